@@ -1,0 +1,8 @@
+package io.tailwater.lineage.sql.result;
+
+/** One entry of a statement's output: a column, or a star that could not be expanded. */
+public sealed interface OutputItem permits OutputColumn, PassThrough {
+
+    /** Where the defining item stands. */
+    SourceRange range();
+}
