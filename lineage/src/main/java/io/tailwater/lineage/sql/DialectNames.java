@@ -1,7 +1,7 @@
 package io.tailwater.lineage.sql;
 
-import io.tailwater.lineage.sql.catalog.CaseRule;
 import io.tailwater.lineage.sql.catalog.NameRules;
+import io.tailwater.lineage.sql.dialect.IdentifierFolding;
 import java.util.Locale;
 
 /** Which dialect compares names how. */
@@ -11,12 +11,13 @@ final class DialectNames {
 
     static NameRules rules(String dialect) {
         return switch (dialect.toLowerCase(Locale.ROOT)) {
-            case "snowflake", "oracle", "db2", "exasol" -> new NameRules(CaseRule.FOLDS_UP, CaseRule.FOLDS_UP);
+            case "snowflake", "oracle", "db2", "exasol" ->
+                new NameRules(IdentifierFolding.UPPER, IdentifierFolding.UPPER);
             case "ansi", "postgres", "postgresql", "greenplum", "materialize" ->
-                new NameRules(CaseRule.FOLDS_DOWN, CaseRule.FOLDS_DOWN);
-            case "bigquery" -> new NameRules(CaseRule.KEPT, CaseRule.IGNORED);
-            case "clickhouse" -> new NameRules(CaseRule.KEPT, CaseRule.KEPT);
-            default -> new NameRules(CaseRule.IGNORED, CaseRule.IGNORED);
+                new NameRules(IdentifierFolding.LOWER, IdentifierFolding.LOWER);
+            case "bigquery" -> new NameRules(IdentifierFolding.SENSITIVE, IdentifierFolding.INSENSITIVE);
+            case "clickhouse" -> new NameRules(IdentifierFolding.SENSITIVE, IdentifierFolding.SENSITIVE);
+            default -> new NameRules(IdentifierFolding.INSENSITIVE, IdentifierFolding.INSENSITIVE);
         };
     }
 }

@@ -1,25 +1,36 @@
 package io.tailwater.lineage.sql.catalog;
 
+import io.tailwater.lineage.sql.dialect.Dialect;
+import io.tailwater.lineage.sql.dialect.IdentifierFolding;
 import io.tailwater.lineage.sql.result.TableRef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
- * How a dialect compares names.
+ * How a dialect compares names. Normalised names are equal exactly when the dialect finds the same object.
+ *
+ * <p>Where unquoted names fold up, they are written the other way round here, so that what nearly everybody writes comes out in lower case: {@code orders},
+ * {@code ORDERS} and {@code "ORDERS"} are {@code orders}; {@code "orders"} is another table and keeps its quotes.
  *
  * @param tables rule for databases, schemas and tables
  * @param columns rule for columns, aliases and CTEs
  */
-public record NameRules(CaseRule tables, CaseRule columns) {
+public record NameRules(IdentifierFolding tables, IdentifierFolding columns) {
+
+    /** The rules of a dialect. */
+    public static NameRules of(Dialect dialect) {
+        return new NameRules(dialect.tableFolding(), dialect.columnFolding());
+    }
 
     /** A column, alias or CTE name in the form in which it is compared. */
     public String column(String text, boolean quoted) {
-        return columns.normalise(text, quoted);
+        return normalise(columns, text, quoted);
     }
 
     /** One part of a table's name in the form in which it is compared. */
     public String tablePart(String text, boolean quoted) {
-        return tables.normalise(text, quoted);
+        return normalise(tables, text, quoted);
     }
 
     /** A table from a name as people write it: dotted, each part quoted with {@code "}, {@code `} or {@code []} or not at all. */
@@ -43,6 +54,24 @@ public record NameRules(CaseRule tables, CaseRule columns) {
             at = end + 1;
         }
         return new TableRef(parts);
+    }
+
+    private static String normalise(IdentifierFolding folding, String text, boolean quoted) {
+        return switch (folding) {
+            case LOWER -> quoted ? text : lower(text);
+            case UPPER -> {
+                if (!quoted || text.equals(text.toUpperCase(Locale.ROOT))) {
+                    yield lower(text);
+                }
+                yield text.equals(lower(text)) ? '"' + text + '"' : text;
+            }
+            case INSENSITIVE -> lower(text);
+            case SENSITIVE -> text;
+        };
+    }
+
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
     }
 
     private static int endOfPart(String written, int start) {

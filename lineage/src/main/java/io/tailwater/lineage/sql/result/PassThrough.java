@@ -1,5 +1,6 @@
 package io.tailwater.lineage.sql.result;
 
+import io.tailwater.lineage.sql.tree.SourceRange;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What decides which rows a query returns, and how many times; each text in canonical form, each set in text order.
  *
- * @param sources relations whose rows meet freely: tables, and subqueries that cannot be folded into this query
+ * @param sources relations whose rows meet freely: tables, and subqueries that cannot be folded into this query, in name order
  * @param filters conditions that every row must meet: WHERE, HAVING, QUALIFY and the conditions of inner joins
  * @param outerJoins relations joined without deciding which left rows stay, each with its condition
  * @param grain what rows are collected by: GROUP BY items, DISTINCT ON keys
@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param dependencies upstream columns that decide rows, of this query and of those it reads
  */
 public record RowFacts(
-        List<String> sources,
+        List<RowSource> sources,
         List<String> filters,
-        List<String> outerJoins,
+        List<OuterJoin> outerJoins,
         List<String> grain,
         boolean grouped,
         boolean distinct,

@@ -1,5 +1,7 @@
 package io.tailwater.lineage.sql.result;
 
+import io.tailwater.lineage.sql.tree.SourceRange;
+
 /**
  * One place in the text that reads a table, view or file.
  *
