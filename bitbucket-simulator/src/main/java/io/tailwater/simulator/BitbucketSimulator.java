@@ -21,8 +21,8 @@ import io.tailwater.simulator.state.BuildStatus;
 import io.tailwater.simulator.state.BuildStatuses;
 import io.tailwater.simulator.state.Comment;
 import io.tailwater.simulator.state.Hook;
-import io.tailwater.simulator.state.Hosting;
 import io.tailwater.simulator.state.HostedRepository;
+import io.tailwater.simulator.state.Hosting;
 import io.tailwater.simulator.state.Person;
 import io.tailwater.simulator.state.PullRequest;
 import io.tailwater.simulator.state.RepositoryName;
@@ -186,14 +186,12 @@ public final class BitbucketSimulator implements AutoCloseable {
             @Nullable String title,
             @Nullable String description,
             @Nullable String destination) {
-        return hosting.edit(
-                pullRequest.repository(), pullRequest.number(), title, description, destination, VISITOR);
+        return hosting.edit(pullRequest.repository(), pullRequest.number(), title, description, destination, VISITOR);
     }
 
     /** Merges with a merge commit; only for writable repositories. */
     public PullRequest merge(PullRequest pullRequest) {
-        return Merging.merge(
-                hosting, hosting.repository(pullRequest.repository()), pullRequest.number(), VISITOR);
+        return Merging.merge(hosting, hosting.repository(pullRequest.repository()), pullRequest.number(), VISITOR);
     }
 
     /** Declines a pull request. */
@@ -231,8 +229,8 @@ public final class BitbucketSimulator implements AutoCloseable {
      */
     public Hook addHook(
             String workspace, @Nullable String repository, URI url, List<String> events, @Nullable String secret) {
-        return hosting.put(new Hook(
-                hosting.newHookId(), workspace, repository, url, "", true, events, secret, hosting.tick()));
+        return hosting.put(
+                new Hook(hosting.newHookId(), workspace, repository, url, "", true, events, secret, hosting.tick()));
     }
 
     /** Hooks as they are now. */

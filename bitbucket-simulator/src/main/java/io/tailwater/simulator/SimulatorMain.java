@@ -49,10 +49,7 @@ public final class SimulatorMain implements Callable<Integer> {
     @Option(names = "--webhook", description = "address that all events go to")
     private @Nullable URI webhook;
 
-    @Option(
-            names = "--pull-request",
-            description = "slug:source:destination, opened at the start; may be repeated"
-)
+    @Option(names = "--pull-request", description = "slug:source:destination, opened at the start; may be repeated")
     private List<String> pullRequests = List.of();
 
     SimulatorMain(Map<String, String> environment) {

@@ -15,12 +15,7 @@ import java.time.Clock;
  * @param clock source of times in answers
  */
 public record SimulatorOptions(
-        int port,
-        GitRules git,
-        DeliveryRules delivery,
-        int requestsPerHour,
-        int maxCommentCharacters,
-        Clock clock) {
+        int port, GitRules git, DeliveryRules delivery, int requestsPerHour, int maxCommentCharacters, Clock clock) {
 
     /** A free port, a generous Git server, and Bitbucket's documented limits. */
     public static SimulatorOptions defaults() {

@@ -107,8 +107,7 @@ public final class WebhookDelivery implements AutoCloseable {
         return request.build();
     }
 
-    private void ended(
-            Parcel parcel, int number, @Nullable HttpResponse<Void> response, @Nullable Throwable failure) {
+    private void ended(Parcel parcel, int number, @Nullable HttpResponse<Void> response, @Nullable Throwable failure) {
         if (response == null) {
             record(parcel, number, outcomeOf(failure), 0);
             return;
@@ -128,9 +127,8 @@ public final class WebhookDelivery implements AutoCloseable {
     }
 
     private static DeliveryRecord.Outcome outcomeOf(@Nullable Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof HttpTimeoutException) {
             return DeliveryRecord.Outcome.TIMEOUT;
         }

@@ -3,8 +3,8 @@ package io.tailwater.simulator.git;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.tailwater.simulator.state.AccessToken;
-import io.tailwater.simulator.state.Hosting;
 import io.tailwater.simulator.state.HostedRepository;
+import io.tailwater.simulator.state.Hosting;
 import io.tailwater.simulator.state.Person;
 import io.tailwater.simulator.state.Refusal;
 import io.tailwater.simulator.state.RepositoryName;
@@ -17,11 +17,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import org.eclipse.jgit.errors.UnpackException;
 import org.eclipse.jgit.transport.PacketLineOut;
 import org.eclipse.jgit.transport.ReceivePack;
 import org.eclipse.jgit.transport.RefAdvertiser.PacketLineOutRefAdvertiser;
 import org.eclipse.jgit.transport.TransferConfig;
 import org.eclipse.jgit.transport.UploadPack;
+import org.eclipse.jgit.transport.UploadPackInternalServerErrorException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Git's smart HTTP protocol over JGit: fetch for every repository, push for writable ones.
@@ -30,6 +34,7 @@ import org.eclipse.jgit.transport.UploadPack;
  */
 public final class GitHttp {
 
+    private static final Logger LOG = LoggerFactory.getLogger(GitHttp.class);
     private static final String UPLOAD = "git-upload-pack";
     private static final String RECEIVE = "git-receive-pack";
     private static final String USER = "x-token-auth";
@@ -85,7 +90,9 @@ public final class GitHttp {
             start(ctx, "application/x-" + UPLOAD + "-result");
             try (UploadPack pack = uploadPack(ctx, repository.get());
                     InputStream in = body(ctx)) {
-                pack.uploadWithExceptionPropagation(in, ctx.res().getOutputStream(), OutputStream.nullOutputStream());
+                pack.upload(in, ctx.res().getOutputStream(), OutputStream.nullOutputStream());
+            } catch (UploadPackInternalServerErrorException e) {
+                LOG.debug("a fetch from {} ended with an error that the client was told", repository.get(), e);
             }
         }
     }
@@ -96,9 +103,9 @@ public final class GitHttp {
             Person pusher = credentials(ctx).map(AccessToken::person).orElseThrow();
             start(ctx, "application/x-" + RECEIVE + "-result");
             try (InputStream in = body(ctx)) {
-                receivePack(repository.get())
-                        .receiveWithExceptionPropagation(
-                                in, ctx.res().getOutputStream(), OutputStream.nullOutputStream());
+                receivePack(repository.get()).receive(in, ctx.res().getOutputStream(), OutputStream.nullOutputStream());
+            } catch (UnpackException e) {
+                LOG.debug("a push to {} ended with an error that the client was told", repository.get(), e);
             }
             hosting.noticePush(repository.get().name(), pusher);
         }
@@ -180,7 +187,9 @@ public final class GitHttp {
         }
         try {
             String pair = new String(
-                    Base64.getDecoder().decode(header.substring("Basic ".length()).strip()), StandardCharsets.UTF_8);
+                    Base64.getDecoder()
+                            .decode(header.substring("Basic ".length()).strip()),
+                    StandardCharsets.UTF_8);
             return pair.startsWith(USER + ":") ? hosting.token(pair.substring(USER.length() + 1)) : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();

@@ -55,7 +55,11 @@ public final class History {
      * @param removed lines removed, 0 for binary files
      */
     public record FileChange(
-            String status, @Nullable String oldPath, @Nullable String newPath, int added, int removed) {}
+            String status,
+            @Nullable String oldPath,
+            @Nullable String newPath,
+            int added,
+            int removed) {}
 
     /**
      * One entry of a directory.
@@ -184,7 +188,8 @@ public final class History {
         if (path.isEmpty()) {
             return Optional.empty();
         }
-        try (TreeWalk walk = TreeWalk.forPath(repository.git(), path, commit(commit).getTree())) {
+        try (TreeWalk walk =
+                TreeWalk.forPath(repository.git(), path, commit(commit).getTree())) {
             if (walk == null || walk.getFileMode(0).getObjectType() != Constants.OBJ_BLOB) {
                 return Optional.empty();
             }
@@ -209,7 +214,8 @@ public final class History {
             if (path.isEmpty()) {
                 walk.addTree(commit(commit).getTree());
             } else {
-                try (TreeWalk at = TreeWalk.forPath(repository.git(), path, commit(commit).getTree())) {
+                try (TreeWalk at =
+                        TreeWalk.forPath(repository.git(), path, commit(commit).getTree())) {
                     if (at == null || at.getFileMode(0) != FileMode.TREE) {
                         return Optional.empty();
                     }
@@ -221,9 +227,7 @@ public final class History {
             while (walk.next()) {
                 boolean directory = walk.getFileMode(0) == FileMode.TREE;
                 boolean file = walk.getFileMode(0).getObjectType() == Constants.OBJ_BLOB;
-                long size = file
-                        ? walk.getObjectReader().getObjectSize(walk.getObjectId(0), Constants.OBJ_BLOB)
-                        : 0;
+                long size = file ? walk.getObjectReader().getObjectSize(walk.getObjectId(0), Constants.OBJ_BLOB) : 0;
                 entries.add(new Entry(prefix + walk.getPathString(), directory, size));
             }
             return Optional.of(entries);
@@ -252,8 +256,7 @@ public final class History {
             CommitBuilder commit = new CommitBuilder();
             commit.setTreeId(merger.getResultTreeId());
             commit.setParentIds(destination, source);
-            PersonIdent ident =
-                    new PersonIdent(committer, "simulator@example.invalid", when, java.time.ZoneOffset.UTC);
+            PersonIdent ident = new PersonIdent(committer, "simulator@example.invalid", when, java.time.ZoneOffset.UTC);
             commit.setAuthor(ident);
             commit.setCommitter(ident);
             commit.setMessage("Merged in " + pullRequest.sourceBranch() + " (pull request #" + pullRequest.number()

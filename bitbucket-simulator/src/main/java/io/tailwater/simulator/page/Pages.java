@@ -7,8 +7,8 @@ import io.tailwater.simulator.payload.Markdown;
 import io.tailwater.simulator.state.BuildStatus;
 import io.tailwater.simulator.state.BuildStatuses;
 import io.tailwater.simulator.state.Comment;
-import io.tailwater.simulator.state.Hosting;
 import io.tailwater.simulator.state.HostedRepository;
+import io.tailwater.simulator.state.Hosting;
 import io.tailwater.simulator.state.PullRequest;
 import io.tailwater.simulator.state.Refusal;
 import io.tailwater.simulator.state.RepositoryName;
@@ -21,8 +21,9 @@ import org.eclipse.jgit.lib.ObjectId;
 /** Pages that show repositories, pull requests with their comments, and files, without sign-in. */
 public final class Pages {
 
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("d MMM uuuu HH:mm:ss", java.util.Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "d MMM uuuu HH:mm:ss", java.util.Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private final Hosting hosting;
     private final BuildStatuses statuses;
@@ -131,7 +132,11 @@ public final class Pages {
             } else if (oldPath != null) {
                 body.append(Html.escape(oldPath));
             }
-            body.append(" +").append(change.added()).append(" −").append(change.removed()).append("</li>\n");
+            body.append(" +")
+                    .append(change.added())
+                    .append(" −")
+                    .append(change.removed())
+                    .append("</li>\n");
         }
         body.append("</ul>\n");
     }
@@ -150,7 +155,9 @@ public final class Pages {
 
     private static void appendComment(StringBuilder body, Comment comment) {
         Comment.Inline inline = comment.inline();
-        body.append("<article class=\"comment\" id=\"comment-").append(comment.id()).append("\"><header><strong>");
+        body.append("<article class=\"comment\" id=\"comment-")
+                .append(comment.id())
+                .append("\"><header><strong>");
         body.append(Html.escape(comment.author().displayName())).append("</strong> <span class=\"soft\">");
         body.append(TIME.format(comment.created()));
         if (comment.updated().isAfter(comment.created())) {
@@ -182,7 +189,11 @@ public final class Pages {
         int line = 0;
         for (String text : new String(bytes, StandardCharsets.UTF_8).split("\n")) {
             line++;
-            body.append("<tr id=\"lines-").append(line).append("\"><td>").append(line).append("</td><td>");
+            body.append("<tr id=\"lines-")
+                    .append(line)
+                    .append("\"><td>")
+                    .append(line)
+                    .append("</td><td>");
             body.append(Html.escape(text)).append("</td></tr>\n");
         }
         show(ctx, path, body.append("</table>"));

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tailwater.simulator.state.BranchChange;
 import io.tailwater.simulator.state.Happening;
-import io.tailwater.simulator.state.Hosting;
 import io.tailwater.simulator.state.HostedRepository;
+import io.tailwater.simulator.state.Hosting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.eclipse.jgit.lib.ObjectId;
@@ -45,7 +45,9 @@ public final class EventBodies {
                         payloads.pullRequestWithPeople(
                                 changed.repository(), changed.pullRequest(), commentCount(changed)));
             case Happening.CommentChanged changed -> {
-                int count = hosting.comments(changed.repository().name(), changed.pullRequest().number())
+                int count = hosting.comments(
+                                changed.repository().name(),
+                                changed.pullRequest().number())
                         .size();
                 body.set(
                         "pullrequest",
@@ -57,7 +59,9 @@ public final class EventBodies {
     }
 
     private int commentCount(Happening.PullRequestChanged changed) {
-        return hosting.comments(changed.repository().name(), changed.pullRequest().number()).size();
+        return hosting.comments(
+                        changed.repository().name(), changed.pullRequest().number())
+                .size();
     }
 
     private ArrayNode changes(Happening.Pushed pushed) {

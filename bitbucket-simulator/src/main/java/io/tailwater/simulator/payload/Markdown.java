@@ -43,16 +43,14 @@ public final class Markdown {
                 inFence = !inFence;
                 afterParagraph = false;
             } else if (!inFence) {
-                boolean item = LIST_ITEM.matcher(line).matches();
                 if (afterParagraph && BLOCK_START.matcher(line).matches()) {
                     kept = escapeStart(line);
-                    item = false;
-                } else if (item) {
+                } else if (LIST_ITEM.matcher(line).matches()) {
                     kept = line.stripLeading();
+                    afterParagraph = false;
+                } else {
+                    afterParagraph = PLAIN.matcher(line).matches() && (afterParagraph || !line.startsWith(" "));
                 }
-                afterParagraph = !item
-                        && PLAIN.matcher(line).matches()
-                        && (afterParagraph || !line.startsWith(" "));
             }
             text.append(kept).append('\n');
         }

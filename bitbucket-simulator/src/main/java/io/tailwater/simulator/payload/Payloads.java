@@ -228,8 +228,10 @@ public final class Payloads {
     public ObjectNode commit(HostedRepository repository, RevCommit commit) {
         ObjectNode node = commitReference(repository, commit.name());
         PersonIdent author = commit.getAuthorIdent();
-        node.put("date", DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
-                author.getWhenAsInstant().atZone(author.getZoneId())));
+        node.put(
+                "date",
+                DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+                        author.getWhenAsInstant().atZone(author.getZoneId())));
         node.put("message", commit.getFullMessage());
         node.set("summary", rendered(commit.getFullMessage()));
         ObjectNode who = node.putObject("author");

@@ -72,8 +72,7 @@ final class CommentCalls implements Calls {
 
     private void read(Context ctx) {
         PullRequest pullRequest = target(ctx).pullRequest();
-        Comment found = gate.hosting()
-                .comment(pullRequest.repository(), pullRequest.number(), Gate.number(ctx, "id"));
+        Comment found = gate.hosting().comment(pullRequest.repository(), pullRequest.number(), Gate.number(ctx, "id"));
         Gate.answer(ctx, 200, payloads.comment(pullRequest, found));
     }
 

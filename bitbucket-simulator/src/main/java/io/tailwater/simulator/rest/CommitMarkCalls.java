@@ -44,7 +44,9 @@ final class CommitMarkCalls implements Calls {
     @Override
     public void register(RoutesConfig routes) {
         routes.get(COMMIT + "/statuses", this::listStatuses);
-        routes.post(COMMIT + "/statuses/build", ctx -> putStatus(ctx, Gate.body(ctx).path("key").asText("")));
+        routes.post(
+                COMMIT + "/statuses/build",
+                ctx -> putStatus(ctx, Gate.body(ctx).path("key").asText("")));
         routes.put(COMMIT + "/statuses/build/{key}", ctx -> putStatus(ctx, ctx.pathParam("key")));
         routes.get(COMMIT + "/statuses/build/{key}", this::readStatus);
         routes.get(COMMIT + "/reports", this::listReports);
@@ -55,7 +57,9 @@ final class CommitMarkCalls implements Calls {
         routes.get(
                 REPORT + "/annotations",
                 ctx -> Gate.answer(
-                        ctx, 200, Page.of(ctx, payloads.links().base(), report(ctx).annotations(), 100, 100)));
+                        ctx,
+                        200,
+                        Page.of(ctx, payloads.links().base(), report(ctx).annotations(), 100, 100)));
     }
 
     private record Target(AccessToken token, HostedRepository repository, String hash) {
@@ -68,7 +72,9 @@ final class CommitMarkCalls implements Calls {
         AccessToken token = gate.admit(ctx, "repository");
         HostedRepository repository = gate.repository(ctx, token);
         return new Target(
-                token, repository, Gate.commit(repository, ctx.pathParam("commit")).name());
+                token,
+                repository,
+                Gate.commit(repository, ctx.pathParam("commit")).name());
     }
 
     private void listStatuses(Context ctx) {
@@ -156,7 +162,9 @@ final class CommitMarkCalls implements Calls {
         content.put("type", "report");
         content.put("external_id", id);
         content.put("uuid", StableId.of("report", target.key() + id));
-        content.put("created_on", before == null ? now : before.content().path("created_on").asText());
+        content.put(
+                "created_on",
+                before == null ? now : before.content().path("created_on").asText());
         content.put("updated_on", now);
         reports.put(target.key() + id, new Report(content, before == null ? new ArrayList<>() : before.annotations()));
         Gate.answer(ctx, 200, content);

@@ -43,7 +43,8 @@ record Comparison(ObjectId changed, @Nullable ObjectId compared) {
      * @param topic whether to start from the merge base (three dots) instead of the other tip (two dots)
      * @return null for the empty tree
      */
-    @Nullable ObjectId before(HostedRepository repository, boolean topic) {
+    @Nullable
+    ObjectId before(HostedRepository repository, boolean topic) {
         History history = new History(repository);
         if (compared == null) {
             RevCommit commit = history.commit(changed);

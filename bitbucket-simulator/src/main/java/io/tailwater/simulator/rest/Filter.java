@@ -77,8 +77,10 @@ final class Filter {
         return switch (operator) {
             case "=" -> node -> equal(at(node, field), value);
             case "!=" -> node -> !equal(at(node, field), value);
-            case "~" -> node -> at(node, field).asText().toLowerCase(Locale.ROOT).contains(folded);
-            case "!~" -> node -> !at(node, field).asText().toLowerCase(Locale.ROOT).contains(folded);
+            case "~" ->
+                node -> at(node, field).asText().toLowerCase(Locale.ROOT).contains(folded);
+            case "!~" ->
+                node -> !at(node, field).asText().toLowerCase(Locale.ROOT).contains(folded);
             case "<" -> node -> compare(at(node, field), value) < 0;
             case "<=" -> node -> compare(at(node, field), value) <= 0;
             case ">" -> node -> compare(at(node, field), value) > 0;
@@ -88,7 +90,9 @@ final class Filter {
     }
 
     private static boolean equal(JsonNode node, String value) {
-        return node.isMissingNode() || node.isNull() ? value.equals("null") : node.asText().equals(value);
+        return node.isMissingNode() || node.isNull()
+                ? value.equals("null")
+                : node.asText().equals(value);
     }
 
     private static int compare(JsonNode node, String value) {

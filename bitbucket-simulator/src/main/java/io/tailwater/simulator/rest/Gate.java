@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.tailwater.simulator.state.AccessToken;
-import io.tailwater.simulator.state.Hosting;
 import io.tailwater.simulator.state.HostedRepository;
+import io.tailwater.simulator.state.Hosting;
 import io.tailwater.simulator.state.Refusal;
 import io.tailwater.simulator.state.RepositoryName;
 import io.tailwater.simulator.state.StableId;
@@ -43,7 +43,9 @@ final class Gate {
         if (token == null) {
             throw RestException.of(401, "Token is invalid, expired, or not supported for this endpoint.");
         }
-        ctx.header("X-OAuth-Scopes", String.join(", ", token.scopes().stream().sorted().toList()));
+        ctx.header(
+                "X-OAuth-Scopes",
+                String.join(", ", token.scopes().stream().sorted().toList()));
         ctx.header("X-Accepted-OAuth-Scopes", scope);
         ctx.header("X-Credential-Type", token.repository() == null ? "workspace_access_token" : "repo_access_token");
         if (ctx.path().startsWith("/2.0/repositories/")) {
@@ -70,8 +72,7 @@ final class Gate {
         ObjectNode detail = JsonNodeFactory.instance.objectNode();
         detail.putArray("required").add(scope);
         token.allScopes().forEach(detail.putArray("granted")::add);
-        return RestException.withDetail(
-                403, "Your credentials lack one or more required privilege scopes.", detail);
+        return RestException.withDetail(403, "Your credentials lack one or more required privilege scopes.", detail);
     }
 
     /**

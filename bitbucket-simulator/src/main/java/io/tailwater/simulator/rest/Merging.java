@@ -1,8 +1,8 @@
 package io.tailwater.simulator.rest;
 
 import io.tailwater.simulator.git.History;
-import io.tailwater.simulator.state.Hosting;
 import io.tailwater.simulator.state.HostedRepository;
+import io.tailwater.simulator.state.Hosting;
 import io.tailwater.simulator.state.Person;
 import io.tailwater.simulator.state.PullRequest;
 import io.tailwater.simulator.state.Refusal;

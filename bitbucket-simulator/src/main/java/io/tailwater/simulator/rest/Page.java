@@ -31,11 +31,9 @@ final class Page {
      * @param base address of the stand-in, for the next link
      * @throws RestException 400 when page or length are no numbers or out of range
      */
-    static ObjectNode of(
-            Context ctx, String base, List<? extends JsonNode> all, int defaultLength, int longest) {
-        List<JsonNode> chosen = new ArrayList<>(all.stream()
-                .filter(Filter.parse(ctx.queryParam("q")))
-                .toList());
+    static ObjectNode of(Context ctx, String base, List<? extends JsonNode> all, int defaultLength, int longest) {
+        List<JsonNode> chosen = new ArrayList<>(
+                all.stream().filter(Filter.parse(ctx.queryParam("q"))).toList());
         Comparator<JsonNode> order = Filter.order(ctx.queryParam("sort"));
         if (order != null) {
             chosen.sort(order);
@@ -78,11 +76,15 @@ final class Page {
     }
 
     private static String link(Context ctx, String base, int page) {
-        StringBuilder link = new StringBuilder(base).append(ctx.req().getRequestURI()).append('?');
+        StringBuilder link =
+                new StringBuilder(base).append(ctx.req().getRequestURI()).append('?');
         for (Map.Entry<String, List<String>> parameter : ctx.queryParamMap().entrySet()) {
             if (!parameter.getKey().equals("page")) {
                 for (String value : parameter.getValue()) {
-                    link.append(encode(parameter.getKey())).append('=').append(encode(value)).append('&');
+                    link.append(encode(parameter.getKey()))
+                            .append('=')
+                            .append(encode(value))
+                            .append('&');
                 }
             }
         }

@@ -139,8 +139,7 @@ final class PullRequestCalls implements Calls {
     private void merge(Context ctx) {
         AccessToken token = gate.admit(ctx, "pullrequest:write");
         HostedRepository repository = gate.repository(ctx, token);
-        PullRequest merged = Merging.merge(
-                gate.hosting(), repository, Gate.pullRequestNumber(ctx), token.person());
+        PullRequest merged = Merging.merge(gate.hosting(), repository, Gate.pullRequestNumber(ctx), token.person());
         Gate.answer(ctx, 200, full(repository, merged));
     }
 
@@ -148,13 +147,13 @@ final class PullRequestCalls implements Calls {
         HostedRepository repository = gate.repository(ctx, gate.admit(ctx, "pullrequest"));
         PullRequest pullRequest = pullRequest(ctx, repository.name());
         List<ObjectNode> found = new History(repository)
-                .commits(
-                        ObjectId.fromString(pullRequest.sourceHash()),
-                        ObjectId.fromString(pullRequest.destinationHash()),
-                        MOST_COMMITS)
-                .stream()
-                .map(commit -> payloads.commit(repository, commit))
-                .toList();
+                        .commits(
+                                ObjectId.fromString(pullRequest.sourceHash()),
+                                ObjectId.fromString(pullRequest.destinationHash()),
+                                MOST_COMMITS)
+                        .stream()
+                        .map(commit -> payloads.commit(repository, commit))
+                        .toList();
         Gate.answer(ctx, 200, Page.of(ctx, payloads.links().base(), found));
     }
 

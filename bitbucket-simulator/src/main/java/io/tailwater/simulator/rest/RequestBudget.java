@@ -38,7 +38,9 @@ final class RequestBudget {
             times.removeFirst();
         }
         if (times.size() >= perHour) {
-            Duration wait = times.isEmpty() ? WINDOW : Duration.between(now, times.getFirst().plus(WINDOW));
+            Duration wait = times.isEmpty()
+                    ? WINDOW
+                    : Duration.between(now, times.getFirst().plus(WINDOW));
             return new Answer(false, perHour, true, wait.plusSeconds(1));
         }
         times.addLast(now);

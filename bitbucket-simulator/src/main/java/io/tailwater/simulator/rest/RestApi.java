@@ -44,8 +44,9 @@ public final class RestApi {
         routes.exception(
                 Refusal.class,
                 (refusal, ctx) -> answer(RestException.of(refusal.kind().status(), refusal.reason()), ctx));
-        routes.error(404, "/2.0/*", ctx -> {
-            if (ctx.result() == null || !"application/json".equals(ctx.res().getContentType())) {
+        routes.error(404, ctx -> {
+            String type = ctx.res().getContentType();
+            if (ctx.path().startsWith("/2.0/") && (type == null || !type.startsWith("application/json"))) {
                 answer(RestException.of(404, "Resource not found"), ctx);
             }
         });

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param text the secret itself; never printed
  * @param scopes scopes granted at creation, without the implied ones
  */
-public record AccessToken(
-        String workspace, @Nullable String repository, String name, String text, Set<String> scopes) {
+public record AccessToken(String workspace, @Nullable String repository, String name, String text, Set<String> scopes) {
 
     /** What the product asks for: repositories, pull requests, webhooks and pipelines, each read and write. */
     public static final Set<String> ALL_SCOPES =

@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param before 40 digits, or null when the branch is new
  * @param after 40 digits, or null when it was deleted
  */
-public record BranchChange(String branch, @Nullable String before, @Nullable String after) {}
+public record BranchChange(
+        String branch, @Nullable String before, @Nullable String after) {}

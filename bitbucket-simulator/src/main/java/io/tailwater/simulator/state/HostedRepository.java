@@ -111,7 +111,9 @@ public final class HostedRepository {
         }
         return branches.containsKey("main") || branches.isEmpty()
                 ? "main"
-                : branches.containsKey("master") ? "master" : branches.keySet().iterator().next();
+                : branches.containsKey("master")
+                        ? "master"
+                        : branches.keySet().iterator().next();
     }
 
     /** The refs a Git client is shown: HEAD, branches and tags. */

@@ -138,8 +138,20 @@ public final class Hosting implements AutoCloseable {
             int number = ofRepository.isEmpty() ? 1 : ofRepository.lastKey() + 1;
             Instant now = tick();
             opened = new PullRequest(
-                    name, number, title, description, author, source, destination, tipOf(repository, source),
-                    tipOf(repository, destination), PullRequest.State.OPEN, now, now, null, null);
+                    name,
+                    number,
+                    title,
+                    description,
+                    author,
+                    source,
+                    destination,
+                    tipOf(repository, source),
+                    tipOf(repository, destination),
+                    PullRequest.State.OPEN,
+                    now,
+                    now,
+                    null,
+                    null);
             ofRepository.put(number, opened);
             comments.put(commentsKey(name, number), new ArrayList<>());
         }

@@ -56,25 +56,73 @@ public record PullRequest(
 
     PullRequest withHashes(String source, String destination, Instant when) {
         return new PullRequest(
-                repository, number, title, description, author, sourceBranch, destinationBranch, source, destination,
-                state, created, when, mergeHash, closedBy);
+                repository,
+                number,
+                title,
+                description,
+                author,
+                sourceBranch,
+                destinationBranch,
+                source,
+                destination,
+                state,
+                created,
+                when,
+                mergeHash,
+                closedBy);
     }
 
     PullRequest withText(String newTitle, String newDescription, Instant when) {
         return new PullRequest(
-                repository, number, newTitle, newDescription, author, sourceBranch, destinationBranch, sourceHash,
-                destinationHash, state, created, when, mergeHash, closedBy);
+                repository,
+                number,
+                newTitle,
+                newDescription,
+                author,
+                sourceBranch,
+                destinationBranch,
+                sourceHash,
+                destinationHash,
+                state,
+                created,
+                when,
+                mergeHash,
+                closedBy);
     }
 
     PullRequest withDestination(String branch, String hash, Instant when) {
         return new PullRequest(
-                repository, number, title, description, author, sourceBranch, branch, sourceHash, hash, state, created,
-                when, mergeHash, closedBy);
+                repository,
+                number,
+                title,
+                description,
+                author,
+                sourceBranch,
+                branch,
+                sourceHash,
+                hash,
+                state,
+                created,
+                when,
+                mergeHash,
+                closedBy);
     }
 
     PullRequest closed(State newState, @Nullable String merge, Person by, Instant when) {
         return new PullRequest(
-                repository, number, title, description, author, sourceBranch, destinationBranch, sourceHash,
-                destinationHash, newState, created, when, merge, by);
+                repository,
+                number,
+                title,
+                description,
+                author,
+                sourceBranch,
+                destinationBranch,
+                sourceHash,
+                destinationHash,
+                newState,
+                created,
+                when,
+                merge,
+                by);
     }
 }

@@ -92,7 +92,9 @@ class WebhookDeliveryIT {
     }
 
     private List<DeliveryRecord.Outcome> outcomes() {
-        return fixture.simulator.deliveries().stream().map(DeliveryRecord::outcome).toList();
+        return fixture.simulator.deliveries().stream()
+                .map(DeliveryRecord::outcome)
+                .toList();
     }
 
     private void awaitOutcomes(int count) {
@@ -120,8 +122,9 @@ class WebhookDeliveryIT {
         awaitOutcomes(3);
         assertThat(outcomes()).containsOnly(DeliveryRecord.Outcome.FAILED).hasSize(3);
         assertThat(received).extracting(one -> one.header("X-Attempt-Number")).containsExactly("1", "2", "3");
-        assertThat(received).extracting(one -> one.header("X-Request-UUID")).containsOnly(
-                received.getFirst().header("X-Request-UUID"));
+        assertThat(received)
+                .extracting(one -> one.header("X-Request-UUID"))
+                .containsOnly(received.getFirst().header("X-Request-UUID"));
     }
 
     @Test
@@ -129,8 +132,7 @@ class WebhookDeliveryIT {
         status = number -> number == 1 ? 500 : 202;
         open();
         awaitOutcomes(2);
-        assertThat(outcomes())
-                .containsExactly(DeliveryRecord.Outcome.FAILED, DeliveryRecord.Outcome.DELIVERED);
+        assertThat(outcomes()).containsExactly(DeliveryRecord.Outcome.FAILED, DeliveryRecord.Outcome.DELIVERED);
     }
 
     @Test
@@ -195,7 +197,11 @@ class WebhookDeliveryIT {
     @Test
     void saysThatHistoryWasRewritten() throws Exception {
         fixture.git.checkout().setName("feature/drop").call();
-        fixture.git.reset().setMode(org.eclipse.jgit.api.ResetCommand.ResetType.HARD).setRef("main").call();
+        fixture.git
+                .reset()
+                .setMode(org.eclipse.jgit.api.ResetCommand.ResetType.HARD)
+                .setRef("main")
+                .call();
         fixture.commit("models/orders.sql", "select 2\n", "Rewritten");
         fixture.simulator.notifyPush(fixture.repository);
         awaitOutcomes(1);
@@ -209,12 +215,16 @@ class WebhookDeliveryIT {
         fixture.simulator.comment(opened, "please look");
         fixture.simulator.merge(opened);
         awaitOutcomes(4);
-        assertThat(only("pullrequest:comment_created").json().at("/comment/content/raw").asText())
+        assertThat(only("pullrequest:comment_created")
+                        .json()
+                        .at("/comment/content/raw")
+                        .asText())
                 .isEqualTo("please look");
         JsonNode merged = only("pullrequest:fulfilled").json();
         assertThat(merged.at("/pullrequest/state").asText()).isEqualTo("MERGED");
         assertThat(merged.at("/pullrequest/merge_commit/hash").asText()).hasSize(12);
-        assertThat(only("repo:push").json().at("/push/changes/0/new/name").asText()).isEqualTo("main");
+        assertThat(only("repo:push").json().at("/push/changes/0/new/name").asText())
+                .isEqualTo("main");
     }
 
     private Received only(String eventKey) {

@@ -81,9 +81,8 @@ class GitOverHttpIT {
     void asksForCredentialsWithoutAToken() {
         Fixture.Reply reply = fixture.send("GET", "/acme/warehouse.git/info/refs?service=git-upload-pack", null, null);
         assertThat(reply.status()).isEqualTo(401);
-        assertThat(reply.response().headers().firstValue("WWW-Authenticate")).hasValueSatisfying(value -> assertThat(
-                        value)
-                .startsWith("Basic"));
+        assertThat(reply.response().headers().firstValue("WWW-Authenticate"))
+                .hasValueSatisfying(value -> assertThat(value).startsWith("Basic"));
         assertThatThrownBy(() -> Git.lsRemoteRepository()
                         .setRemote(url())
                         .setCredentialsProvider(credentials("wrong"))
@@ -145,7 +144,8 @@ class GitOverHttpIT {
     @Test
     void takesAPushAndTellsHooksOfIt() throws Exception {
         HostedRepository empty = fixture.simulator.createRepository("acme", "empty");
-        fixture.simulator.addHook("acme", null, fixture.simulator.address().resolve("/nowhere"), List.of("repo:push"), null);
+        fixture.simulator.addHook(
+                "acme", null, fixture.simulator.address().resolve("/nowhere"), List.of("repo:push"), null);
         fixture.git
                 .push()
                 .setRemote(fixture.simulator.address() + "/acme/empty.git")
@@ -153,15 +153,16 @@ class GitOverHttpIT {
                 .setRefSpecs(new RefSpec("refs/heads/main:refs/heads/main"))
                 .call();
         assertThat(empty.tip("main")).contains(fixture.git.getRepository().resolve("main"));
-        Fixture.await("the push was told", () -> fixture.simulator.deliveries().stream()
-                .map(DeliveryRecord::eventKey)
-                .anyMatch("repo:push"::equals));
+        Fixture.await(
+                "the push was told",
+                () -> fixture.simulator.deliveries().stream()
+                        .map(DeliveryRecord::eventKey)
+                        .anyMatch("repo:push"::equals));
     }
 
     @Test
     void neverWritesToADirectoryServedReadOnly() throws Exception {
-        HostedRepository readOnly =
-                fixture.simulator.addRepository("acme", "reading", folder.resolve("tree"));
+        HostedRepository readOnly = fixture.simulator.addRepository("acme", "reading", folder.resolve("tree"));
         assertThatThrownBy(() -> fixture.git
                         .push()
                         .setRemote(fixture.simulator.address() + "/acme/reading.git")
@@ -170,10 +171,18 @@ class GitOverHttpIT {
                         .call())
                 .hasMessageContaining("git-receive-pack not permitted");
         readOnly.expose("shown", "main~1");
-        assertThat(git(folder, "clone", "-q", "-b", "shown", fixture.simulator.address()
-                                .toString()
-                                .replace("//", "//x-token-auth:" + Fixture.TOKEN + "@")
-                        + "/acme/reading.git", "shown")
+        assertThat(git(
+                                folder,
+                                "clone",
+                                "-q",
+                                "-b",
+                                "shown",
+                                fixture.simulator
+                                                .address()
+                                                .toString()
+                                                .replace("//", "//x-token-auth:" + Fixture.TOKEN + "@")
+                                        + "/acme/reading.git",
+                                "shown")
                         .status())
                 .isZero();
         assertThat(folder.resolve("shown/README.md")).doesNotExist();

@@ -27,8 +27,7 @@ class PagesIT {
                     .contains("<td><code>fct_orders</code></td>")
                     .contains("feature/drop")
                     .contains("OPEN");
-            String source = body(
-                    fixture, "/acme/warehouse/src/" + opened.sourceHash() + "/models/orders.sql#lines-1");
+            String source = body(fixture, "/acme/warehouse/src/" + opened.sourceHash() + "/models/orders.sql#lines-1");
             assertThat(source).contains("<tr id=\"lines-1\">").contains("select id from raw_orders");
             assertThat(body(fixture, "/")).contains("acme/warehouse").contains("1 comment");
             assertThat(fixture.send("GET", "/acme/none", null, null).status()).isEqualTo(404);

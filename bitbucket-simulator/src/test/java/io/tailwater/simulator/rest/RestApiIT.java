@@ -121,11 +121,20 @@ class RestApiIT {
         assertThat(one.at("/destination/branch/name").asText()).isEqualTo("main");
         assertThat(one.path("state").asText()).isEqualTo("OPEN");
         assertThat(one.has("reviewers")).isTrue();
-        assertThat(fixture.get(api("/pullrequests/1/commits")).json().at("/values/0/hash").asText())
+        assertThat(fixture.get(api("/pullrequests/1/commits"))
+                        .json()
+                        .at("/values/0/hash")
+                        .asText())
                 .isEqualTo(head);
-        assertThat(fixture.get(api("/commit/" + head.substring(0, 12))).json().path("hash").asText())
+        assertThat(fixture.get(api("/commit/" + head.substring(0, 12)))
+                        .json()
+                        .path("hash")
+                        .asText())
                 .isEqualTo(head);
-        assertThat(fixture.get(api("/commit/0123456789ab")).json().at("/error/data/shas/0").asText())
+        assertThat(fixture.get(api("/commit/0123456789ab"))
+                        .json()
+                        .at("/error/data/shas/0")
+                        .asText())
                 .isEqualTo("0123456789ab");
     }
 
@@ -136,13 +145,19 @@ class RestApiIT {
         JsonNode open = fixture.get(api("/pullrequests")).json();
         assertThat(open.path("size").asInt()).isEqualTo(1);
         assertThat(open.at("/values/0").has("reviewers")).isFalse();
-        assertThat(fixture.get(api("/pullrequests?state=OPEN&state=DECLINED")).json().path("size").asInt())
+        assertThat(fixture.get(api("/pullrequests?state=OPEN&state=DECLINED"))
+                        .json()
+                        .path("size")
+                        .asInt())
                 .isEqualTo(2);
         assertThat(fixture.get(api("/pullrequests?state=all")).status()).isEqualTo(400);
         assertThat(fixture.get(api("/pullrequests?pagelen=51")).status()).isEqualTo(400);
         String query = URLEncoder.encode(
                 "source.branch.name=\"feature/drop\" AND destination.branch.name=\"main\"", StandardCharsets.UTF_8);
-        assertThat(fixture.get(api("/pullrequests?q=" + query)).json().path("size").asInt())
+        assertThat(fixture.get(api("/pullrequests?q=" + query))
+                        .json()
+                        .path("size")
+                        .asInt())
                 .isEqualTo(1);
         assertThat(fixture.get(api("/pullrequests?q=" + query.replace("drop", "none")))
                         .json()
@@ -163,7 +178,10 @@ class RestApiIT {
         Fixture.Reply absent =
                 fixture.post(api("/pullrequests"), "{\"title\":\"X\",\"source\":{\"branch\":{\"name\":\"no\"}}}");
         assertThat(absent.status()).isEqualTo(400);
-        assertThat(fixture.post(api("/pullrequests"), "{}").json().at("/error/fields/title/0").asText())
+        assertThat(fixture.post(api("/pullrequests"), "{}")
+                        .json()
+                        .at("/error/fields/title/0")
+                        .asText())
                 .isNotEmpty();
     }
 
@@ -177,12 +195,17 @@ class RestApiIT {
         int pages = 0;
         while (!next.isEmpty()) {
             JsonNode page = fixture.get(next).json();
-            page.path("values").forEach(comment -> seen.add(comment.at("/content/raw").asText()));
+            page.path("values")
+                    .forEach(comment -> seen.add(comment.at("/content/raw").asText()));
             next = page.path("next").asText("");
             pages++;
         }
         assertThat(pages).isEqualTo(3);
-        assertThat(seen).hasSize(23).startsWith("number 0").endsWith("number 22").doesNotHaveDuplicates();
+        assertThat(seen)
+                .hasSize(23)
+                .startsWith("number 0")
+                .endsWith("number 22")
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -194,7 +217,10 @@ class RestApiIT {
         assertThat(reply.json().at("/content/html").asText())
                 .isEqualTo("<p><strong>1 break</strong> &lt;b&gt;x&lt;/b&gt;</p>");
         String id = reply.json().path("id").asText();
-        assertThat(fixture.put(comments() + "/" + id, content("better")).json().at("/content/raw").asText())
+        assertThat(fixture.put(comments() + "/" + id, content("better"))
+                        .json()
+                        .at("/content/raw")
+                        .asText())
                 .isEqualTo("better");
         assertThat(fixture.delete(comments() + "/" + id).status()).isEqualTo(204);
         JsonNode listed = fixture.get(comments()).json().at("/values/0");
@@ -253,13 +279,17 @@ class RestApiIT {
         String head = fixture.repository.tip("feature/drop").orElseThrow().name();
         String main = fixture.repository.tip("main").orElseThrow().name();
         String spec = api("/diffstat/" + head + ".." + main);
-        assertThat(fixture.get(spec + "?topic=true").json().path("size").asInt()).isEqualTo(1);
+        assertThat(fixture.get(spec + "?topic=true").json().path("size").asInt())
+                .isEqualTo(1);
         JsonNode two = fixture.get(spec + "?topic=false").json();
         assertThat(two.path("size").asInt()).isEqualTo(2);
         JsonNode removed = two.path("values").get(0);
         assertThat(removed.path("status").asText()).isEqualTo("removed");
         assertThat(removed.path("new").isNull()).isTrue();
-        assertThat(fixture.get(api("/merge-base/" + head + ".." + main)).json().path("hash").asText())
+        assertThat(fixture.get(api("/merge-base/" + head + ".." + main))
+                        .json()
+                        .path("hash")
+                        .asText())
                 .isEqualTo(fixture.git.getRepository().resolve("main~1").name());
         assertThat(fixture.get(api("/diff/" + head + ".." + main)).body()).contains("-select id, amount");
     }
@@ -277,9 +307,13 @@ class RestApiIT {
                         .asInt())
                 .isEqualTo(34);
         assertThat(fixture.get(api("/src/" + main + "/none")).status()).isEqualTo(404);
-        assertThat(fixture.get(api("/refs/branches/feature/drop")).json().path("name").asText())
+        assertThat(fixture.get(api("/refs/branches/feature/drop"))
+                        .json()
+                        .path("name")
+                        .asText())
                 .isEqualTo("feature/drop");
-        assertThat(fixture.get(api("/refs/branches")).json().path("size").asInt()).isEqualTo(2);
+        assertThat(fixture.get(api("/refs/branches")).json().path("size").asInt())
+                .isEqualTo(2);
     }
 
     @Test
@@ -291,18 +325,25 @@ class RestApiIT {
             assertThat(made.status()).isEqualTo(201);
             assertThat(made.json().path("secret_set").asBoolean()).isTrue();
             assertThat(made.body()).doesNotContain("s3cret");
-            String one = hooks + "/"
-                    + URLEncoder.encode(made.json().path("uuid").asText(), StandardCharsets.UTF_8);
+            String one =
+                    hooks + "/" + URLEncoder.encode(made.json().path("uuid").asText(), StandardCharsets.UTF_8);
             assertThat(fixture.get(one).status()).isEqualTo(200);
-            assertThat(fixture.put(one, "{\"active\":false}").json().path("secret_set").asBoolean())
+            assertThat(fixture.put(one, "{\"active\":false}")
+                            .json()
+                            .path("secret_set")
+                            .asBoolean())
                     .isTrue();
-            assertThat(fixture.put(one, "{\"secret\":null}").json().path("secret_set").asBoolean())
+            assertThat(fixture.put(one, "{\"secret\":null}")
+                            .json()
+                            .path("secret_set")
+                            .asBoolean())
                     .isFalse();
             assertThat(fixture.get(hooks).json().path("size").asInt()).isEqualTo(1);
             assertThat(fixture.delete(one).status()).isEqualTo(204);
             assertThat(fixture.get(one).status()).isEqualTo(404);
         }
-        assertThat(fixture.post(api("/hooks"), body.replace("repo:push", "repo:pushh")).status())
+        assertThat(fixture.post(api("/hooks"), body.replace("repo:push", "repo:pushh"))
+                        .status())
                 .isEqualTo(400);
     }
 
@@ -321,7 +362,10 @@ class RestApiIT {
         String body = "{\"key\":\"tailwater\",\"state\":\"FAILED\",\"url\":\"https://x.example/\"}";
         assertThat(fixture.post(statuses, body).status()).isEqualTo(201);
         assertThat(fixture.post(statuses, body).status()).isEqualTo(200);
-        assertThat(fixture.get(api("/pullrequests/1/statuses")).json().path("size").asInt())
+        assertThat(fixture.get(api("/pullrequests/1/statuses"))
+                        .json()
+                        .path("size")
+                        .asInt())
                 .isEqualTo(1);
         fixture.simulator.addToken(AccessToken.ofWorkspace("acme", "Newer", "newer"));
         assertThat(fixture.send("POST", statuses, body, "Bearer newer").status())
@@ -331,7 +375,8 @@ class RestApiIT {
                         .at("/error/fields/key/0")
                         .asText())
                 .contains("(it has 58)");
-        assertThat(fixture.post(statuses, body.replace("https://x.example/", "nowhere")).status())
+        assertThat(fixture.post(statuses, body.replace("https://x.example/", "nowhere"))
+                        .status())
                 .isEqualTo(400);
     }
 
@@ -339,12 +384,13 @@ class RestApiIT {
     void reportsTakeAtMostAHundredAnnotationsACall() {
         String head = fixture.repository.tip("feature/drop").orElseThrow().name();
         String report = api("/commit/" + head + "/reports/tailwater");
-        assertThat(fixture.put(report, "{\"title\":\"T\",\"details\":\"D\",\"report_type\":\"BUG\"}").status())
+        assertThat(fixture.put(report, "{\"title\":\"T\",\"details\":\"D\",\"report_type\":\"BUG\"}")
+                        .status())
                 .isEqualTo(200);
         String one = "{\"external_id\":\"1\",\"annotation_type\":\"BUG\",\"summary\":\"s\"}";
-        assertThat(fixture.post(report + "/annotations", "[" + one + "]").status()).isEqualTo(200);
-        Fixture.Reply tooMany =
-                fixture.post(report + "/annotations", "[" + (one + ",").repeat(100) + one + "]");
+        assertThat(fixture.post(report + "/annotations", "[" + one + "]").status())
+                .isEqualTo(200);
+        Fixture.Reply tooMany = fixture.post(report + "/annotations", "[" + (one + ",").repeat(100) + one + "]");
         assertThat(tooMany.status()).isEqualTo(400);
         assertThat(tooMany.json().has("type")).isFalse();
         assertThat(tooMany.json().path("message").asText()).contains("/100 annotations");
@@ -360,7 +406,9 @@ class RestApiIT {
         JsonNode merged = fixture.post(api("/pullrequests/1/merge"), "{}").json();
         assertThat(merged.path("state").asText()).isEqualTo("MERGED");
         String now = fixture.repository.tip("main").orElseThrow().name();
-        assertThat(now).isNotEqualTo(main).startsWith(merged.at("/merge_commit/hash").asText());
+        assertThat(now)
+                .isNotEqualTo(main)
+                .startsWith(merged.at("/merge_commit/hash").asText());
         assertThat(fixture.post(api("/pullrequests/1/merge"), "{}").status()).isEqualTo(400);
         assertThat(fixture.post(api("/pullrequests/1/decline"), "{}").status()).isEqualTo(400);
     }
@@ -373,6 +421,7 @@ class RestApiIT {
         assertThat(unknown.status()).isEqualTo(404);
         assertThat(unknown.json().path("type").asText()).isEqualTo("error");
         assertThat(fixture.get(api("/pipelines")).json().path("size").asInt()).isZero();
-        assertThat(fixture.get("/2.0/user").json().path("display_name").asText()).isEqualTo("Tailwater");
+        assertThat(fixture.get("/2.0/user").json().path("display_name").asText())
+                .isEqualTo("Tailwater");
     }
 }
