@@ -1,0 +1,37 @@
+package io.tailwater.lineage.compare;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What differs about one dataset between merge base and head, seen at the dataset itself.
+ *
+ * @param dataset name of the dataset
+ * @param qualifiedName full relation name; null where unknown
+ * @param datasetKind kind of the dataset, as in {@link io.tailwater.lineage.graph.Dataset#kind()}
+ * @param kind what changed
+ * @param column column concerned; null where the dataset as a whole is meant
+ * @param renamedTo new name after a rename; null otherwise
+ * @param at where: at head, or at the merge base for what is gone
+ * @param because one sentence: what was found
+ * @param certainty whether the change is certain
+ */
+public record Change(
+        String dataset,
+        @Nullable String qualifiedName,
+        String datasetKind,
+        ChangeKind kind,
+        @Nullable String column,
+        @Nullable String renamedTo,
+        Evidence at,
+        String because,
+        Certainty certainty) {
+    public Change {
+        Objects.requireNonNull(dataset, "dataset");
+        Objects.requireNonNull(datasetKind, "datasetKind");
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(at, "at");
+        Objects.requireNonNull(because, "because");
+        Objects.requireNonNull(certainty, "certainty");
+    }
+}
