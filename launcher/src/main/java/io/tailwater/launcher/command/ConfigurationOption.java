@@ -1,8 +1,10 @@
 package io.tailwater.launcher.command;
 
+import io.tailwater.connections.ConnectionSettings;
 import io.tailwater.ingest.GatewayConfig;
 import io.tailwater.pranalyzer.AnalyzerConfig;
 import io.tailwater.publisher.PublisherConfig;
+import io.tailwater.service.KafkaSettings;
 import io.tailwater.service.Settings;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +17,12 @@ final class ConfigurationOption {
 
     /** Every configuration record of the product: what keys may stand in a file. */
     static final List<Class<? extends Record>> VOCABULARY =
-            List.of(GatewayConfig.class, AnalyzerConfig.class, PublisherConfig.class);
+            List.of(
+            KafkaSettings.class,
+            ConnectionSettings.class,
+            GatewayConfig.class,
+            AnalyzerConfig.class,
+            PublisherConfig.class);
 
     @Option(
             names = "--config",
