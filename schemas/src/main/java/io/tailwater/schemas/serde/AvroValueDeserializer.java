@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
@@ -61,7 +60,8 @@ public final class AvroValueDeserializer implements Deserializer<SpecificRecord>
             throw poison(topic, bytes.length + " bytes are too short for a schema id", null);
         }
         if (bytes[0] != WireFormat.MAGIC) {
-            throw poison(topic, "first byte is " + (bytes[0] & 0xff) + " instead of 0: not written with a registry", null);
+            throw poison(
+                    topic, "first byte is " + (bytes[0] & 0xff) + " instead of 0: not written with a registry", null);
         }
         int id = ByteBuffer.wrap(bytes, 1, 4).getInt();
         SpecificDatumReader<SpecificRecord> reader = readers.get(id);
@@ -86,7 +86,8 @@ public final class AvroValueDeserializer implements Deserializer<SpecificRecord>
             throw poison(topic, e.getMessage(), e);
         }
         if (!written.getFullName().equals(wanted.getFullName())) {
-            throw poison(topic, "schema id " + id + " is " + written.getFullName() + ", not " + wanted.getFullName(), null);
+            throw poison(
+                    topic, "schema id " + id + " is " + written.getFullName() + ", not " + wanted.getFullName(), null);
         }
         return new SpecificDatumReader<>(written, wanted, data);
     }

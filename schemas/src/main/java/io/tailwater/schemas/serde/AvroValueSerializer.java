@@ -80,7 +80,8 @@ public final class AvroValueSerializer implements Serializer<SpecificRecord> {
         try {
             if (useLatest && !autoRegister) {
                 SchemaRegistryClient.Registered newest = newest(registry, subject);
-                return frame(newest.id(), own.equals(newest.schema()) ? encode(value) : convert(value, newest, subject));
+                return frame(
+                        newest.id(), own.equals(newest.schema()) ? encode(value) : convert(value, newest, subject));
             }
             byte[] encoded = encode(value);
             return frame(autoRegister ? registry.register(subject, own) : registry.find(subject, own), encoded);
