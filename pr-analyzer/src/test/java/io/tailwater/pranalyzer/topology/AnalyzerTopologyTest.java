@@ -375,23 +375,6 @@ class AnalyzerTopologyTest {
     }
 
     @Test
-    void setsUnreadableRecordAside() {
-        TestInputTopic<byte[], byte[]> raw = driver.createInputTopic(
-                Topics.BITBUCKET_WEBHOOKS.name(),
-                new org.apache.kafka.common.serialization.ByteArraySerializer(),
-                new org.apache.kafka.common.serialization.ByteArraySerializer());
-        raw.pipeInput(KEY.text().getBytes(UTF_8), new byte[] {99, 98, 97});
-        deliver("pullrequest:created", 1, "a", 0);
-
-        assertThat(driver.createOutputTopic(
-                                "bitbucket-webhooks-dead-letters.v1",
-                                new ByteArrayDeserializer(),
-                                new ByteArrayDeserializer())
-                        .readValuesToList())
-                .containsExactly(new byte[] {99, 98, 97});
-    }
-
-    @Test
     void writesChangedDatasetsOnlyAndTombstonesForThoseGone() {
         baseline = new BaselineResult.Extracted(
                 "main", commit("1"), List.of(asset("kept", "1", 1), asset("moved", "1", 1), asset("gone", "1", 1)));
