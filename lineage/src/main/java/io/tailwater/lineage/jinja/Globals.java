@@ -28,4 +28,9 @@ public interface Globals {
     default @Nullable Value missing(String name) {
         return null;
     }
+
+    /** An attribute of a function, where a function is also an object; null if it has none of that name. */
+    default @Nullable Value attributeOf(Value.Function function, String name) {
+        return null;
+    }
 }

@@ -130,6 +130,12 @@ public final class Interpreter {
             return string;
         }
         Value.Unknown unknown = unknownWithin(value, 0);
+        if (unknown == null
+                && value instanceof Value.Undefined undefined
+                && undefined.name().contains(".")
+                && !undefined.name().contains(" ")) {
+            unknown = globals.missing(undefined.name()) instanceof Value.Unknown missing ? missing : null;
+        }
         if (unknown != null) {
             return placeholder(unknown);
         }

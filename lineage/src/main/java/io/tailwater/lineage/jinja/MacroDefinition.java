@@ -42,6 +42,11 @@ public final class MacroDefinition {
         return new Origin(template, offset, null);
     }
 
+    /** Names of its parameters, in order. */
+    public List<String> parameterNames() {
+        return parameters.stream().map(Parameter::name).toList();
+    }
+
     Template template() {
         return template;
     }
