@@ -1,0 +1,29 @@
+package io.tailwater.lineage.sql.catalog;
+
+import io.tailwater.lineage.sql.result.TableRef;
+import org.jspecify.annotations.Nullable;
+
+/** What is known about tables from outside the analysed text. Implementations answer the same question always the same. */
+public interface Catalog {
+
+    /** A catalog that knows nothing. */
+    Catalog EMPTY = new Catalog() {
+        @Override
+        public @Nullable TableColumns columns(TableRef table) {
+            return null;
+        }
+
+        @Override
+        public @Nullable String viewSql(TableRef table) {
+            return null;
+        }
+    };
+
+    /** The columns of a table, or null when nothing is known; never a guess. */
+    @Nullable
+    TableColumns columns(TableRef table);
+
+    /** The query that defines a view and through which its columns are to be followed; null when the name is no such view. */
+    @Nullable
+    String viewSql(TableRef table);
+}

@@ -1,0 +1,5 @@
+/** What is known about tables from outside the analysed text, and how names are folded. */
+@NullMarked
+package io.tailwater.lineage.sql.catalog;
+
+import org.jspecify.annotations.NullMarked;
