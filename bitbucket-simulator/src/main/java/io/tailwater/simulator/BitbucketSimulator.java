@@ -204,6 +204,21 @@ public final class BitbucketSimulator implements AutoCloseable {
         return hosting.addComment(pullRequest.repository(), pullRequest.number(), raw, null, null, VISITOR);
     }
 
+    /** The repository that a pull request belongs to. */
+    public HostedRepository repository(PullRequest pullRequest) {
+        return hosting.repository(pullRequest.repository());
+    }
+
+    /** All repositories, sorted by name. */
+    public List<HostedRepository> repositories() {
+        return hosting.repositories();
+    }
+
+    /** All pull requests of a repository, oldest first. */
+    public List<PullRequest> pullRequests(HostedRepository repository) {
+        return hosting.pullRequests(repository.name());
+    }
+
     /** The pull request as it is now. */
     public PullRequest current(PullRequest pullRequest) {
         return hosting.pullRequest(pullRequest.repository(), pullRequest.number());
