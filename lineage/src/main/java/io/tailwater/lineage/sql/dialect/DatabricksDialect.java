@@ -6,7 +6,8 @@ import static io.tailwater.lineage.sql.dialect.Keyword.*;
 /** Databricks SQL. */
 final class DatabricksDialect {
 
-    static final Dialect INSTANCE = SparkDialect.INSTANCE.variant("databricks")
+    static final Dialect INSTANCE = SparkDialect.INSTANCE
+            .variant("databricks")
             .with(COLON_PATHS, Feature.QUALIFY, DOLLAR_QUOTED_STRINGS)
             .reserve(Keyword.QUALIFY)
             .build();

@@ -30,8 +30,49 @@ final class Operators {
         add(infixes, CONCATENATE, Precedence.OTHER, "||");
         add(infixes, BITWISE, Precedence.OTHER, "&", "|", "^", "<<", ">>", "#");
         add(infixes, EXTRACT, Precedence.OTHER, "->", "->>", "#>", "#>>");
-        add(infixes, OTHER, Precedence.OTHER, "@>", "<@", "&&", "~", "~*", "!~", "!~*", "~~", "~~*", "!~~", "!~~*", "@@", "@@@", "@?", "#-");
-        add(infixes, OTHER, Precedence.OTHER, "-|-", "&<", "&>", "|>>", "<<|", "&<|", "|&>", "<->", "<#>", "<%", "%>", "<<%", "%>>", "^@", "##", "~=", "?|", "?&", "|||", "@-@");
+        add(
+                infixes,
+                OTHER,
+                Precedence.OTHER,
+                "@>",
+                "<@",
+                "&&",
+                "~",
+                "~*",
+                "!~",
+                "!~*",
+                "~~",
+                "~~*",
+                "!~~",
+                "!~~*",
+                "@@",
+                "@@@",
+                "@?",
+                "#-");
+        add(
+                infixes,
+                OTHER,
+                Precedence.OTHER,
+                "-|-",
+                "&<",
+                "&>",
+                "|>>",
+                "<<|",
+                "&<|",
+                "|&>",
+                "<->",
+                "<#>",
+                "<%",
+                "%>",
+                "<<%",
+                "%>>",
+                "^@",
+                "##",
+                "~=",
+                "?|",
+                "?&",
+                "|||",
+                "@-@");
         return infixes;
     }
 

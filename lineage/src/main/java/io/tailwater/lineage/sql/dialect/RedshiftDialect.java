@@ -6,7 +6,8 @@ import static io.tailwater.lineage.sql.dialect.Keyword.*;
 /** Amazon Redshift. */
 final class RedshiftDialect {
 
-    static final Dialect INSTANCE = PostgresDialect.INSTANCE.variant("redshift")
+    static final Dialect INSTANCE = PostgresDialect.INSTANCE
+            .variant("redshift")
             .with(Feature.QUALIFY, Feature.TOP, MINUS_OPERATION, HASH_IN_NAMES)
             .without(QUESTION_OPERATORS)
             .withoutSymbols("#", "#>", "#>>", "#-", "##")

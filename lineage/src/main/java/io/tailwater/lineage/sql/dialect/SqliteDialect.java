@@ -6,10 +6,12 @@ import static io.tailwater.lineage.sql.dialect.Keyword.*;
 /** SQLite. */
 final class SqliteDialect {
 
-    static final Dialect INSTANCE = AnsiDialect.INSTANCE.variant("sqlite")
+    static final Dialect INSTANCE = AnsiDialect.INSTANCE
+            .variant("sqlite")
             .aliases("sqlite3", "libsql", "turso")
             .with(BRACKET_NAMES, STRING_ALIASES)
-            .without(Feature.TOP, Feature.QUALIFY, HIVE_CLAUSES, MINUS_OPERATION, BARE_SEMI_JOINS, DOTTED_BACKTICK_NAMES)
+            .without(
+                    Feature.TOP, Feature.QUALIFY, HIVE_CLAUSES, MINUS_OPERATION, BARE_SEMI_JOINS, DOTTED_BACKTICK_NAMES)
             .release(Keyword.QUALIFY)
             .withoutDatePartFirst("DATEDIFF", "DATEADD", "DATE_PART")
             .build();

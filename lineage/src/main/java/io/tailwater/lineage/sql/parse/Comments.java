@@ -28,7 +28,9 @@ final class Comments {
 
     /** White space in the wide sense of Unicode, zero-width characters included. */
     static boolean isSpace(char c) {
-        return c <= ' ' || c >= 128 && (Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u200B' || c == '\uFEFF');
+        return c <= ' '
+                || c >= 128
+                        && (Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u200B' || c == '\uFEFF');
     }
 
     private static int commentEnd(String sql, int start, char first, Dialect dialect) {

@@ -30,8 +30,12 @@ final class CreateTables extends GrammarPart {
         final List<ColumnDefinition> columns = new ArrayList<>();
         final List<TableConstraint> constraints = new ArrayList<>();
         final List<Property> properties = new ArrayList<>();
-        @Nullable TableCopy copy;
-        @Nullable Query query;
+
+        @Nullable
+        TableCopy copy;
+
+        @Nullable
+        Query query;
     }
 
     /** The rest of a CREATE TABLE, behind the word TABLE. */
@@ -43,7 +47,15 @@ final class CreateTables extends GrammarPart {
         while (!atEnd() && !grammar.statements.atNextStatement() && !atOuterEnd()) {
             part(parts);
         }
-        return new Ddl.CreateTable(name, options, List.copyOf(parts.columns), List.copyOf(parts.constraints), parts.copy, parts.query, List.copyOf(parts.properties), rangeFrom(mark));
+        return new Ddl.CreateTable(
+                name,
+                options,
+                List.copyOf(parts.columns),
+                List.copyOf(parts.constraints),
+                parts.copy,
+                parts.query,
+                List.copyOf(parts.properties),
+                rangeFrom(mark));
     }
 
     private boolean atOuterEnd() {
@@ -72,7 +84,11 @@ final class CreateTables extends GrammarPart {
 
     /** Whether WITH starts a query, not options. */
     private boolean isQuery() {
-        return next(RECURSIVE) || Names.isNameStart(nextKind()) && (cursor.at(2, AS) || cursor.at(2, '(') && !next(OPTIONS)) && !next(DATA) && !next(NO);
+        return next(RECURSIVE)
+                || Names.isNameStart(nextKind())
+                        && (cursor.at(2, AS) || cursor.at(2, '(') && !next(OPTIONS))
+                        && !next(DATA)
+                        && !next(NO);
     }
 
     private void query(Parts parts) {

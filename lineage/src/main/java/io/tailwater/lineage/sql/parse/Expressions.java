@@ -161,7 +161,11 @@ final class Expressions extends GrammarPart {
 
     private boolean startsOperand() {
         Kind kind = nextKind();
-        return kind == Kind.NUMBER || kind == Kind.STRING || kind == Kind.QUOTED || kind == Kind.WORD && nextKeyword() == null || next('(');
+        return kind == Kind.NUMBER
+                || kind == Kind.STRING
+                || kind == Kind.QUOTED
+                || kind == Kind.WORD && nextKeyword() == null
+                || next('(');
     }
 
     private void takeOperator(Infix infix) {
@@ -192,7 +196,9 @@ final class Expressions extends GrammarPart {
 
     private boolean startsPrefixed() {
         Kind kind = nextKind();
-        boolean value = kind == Kind.QUOTED || kind == Kind.STRING && at(BINARY) || kind == Kind.WORD && !isReserved(nextKeyword());
+        boolean value = kind == Kind.QUOTED
+                || kind == Kind.STRING && at(BINARY)
+                || kind == Kind.WORD && !isReserved(nextKeyword());
         return value || next('(') && !at(BINARY);
     }
 

@@ -149,7 +149,8 @@ final class Names extends GrammarPart {
         }
         boolean afterDash = cursor.tokens.is(cursor.index - 1, '-');
         boolean template = at(Kind.TEMPLATE) || cursor.tokens.kind(cursor.index - 1) == Kind.TEMPLATE;
-        return afterDash && (at(Kind.WORD) || at(Kind.NUMBER)) || template && (at(Kind.WORD) || at(Kind.TEMPLATE) || at(Kind.NUMBER));
+        return afterDash && (at(Kind.WORD) || at(Kind.NUMBER))
+                || template && (at(Kind.WORD) || at(Kind.TEMPLATE) || at(Kind.NUMBER));
     }
 
     /** Whether the token behind the current one can be a name. */

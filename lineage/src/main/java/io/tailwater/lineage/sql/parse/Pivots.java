@@ -2,8 +2,8 @@ package io.tailwater.lineage.sql.parse;
 
 import static io.tailwater.lineage.sql.dialect.Keyword.*;
 
-import io.tailwater.lineage.sql.parse.Tokens.Kind;
 import io.tailwater.lineage.sql.dialect.Precedence;
+import io.tailwater.lineage.sql.parse.Tokens.Kind;
 import io.tailwater.lineage.sql.tree.Alias;
 import io.tailwater.lineage.sql.tree.Expression;
 import io.tailwater.lineage.sql.tree.Identifier;
@@ -188,7 +188,8 @@ final class Pivots extends GrammarPart {
         List<SelectItem> definitions = accept(DEFINE) ? commaSeparated(this::definition) : List.of();
         expect(')');
         Alias alias = grammar.relationTails.alias();
-        return new Relation.MatchRecognize(source, partitionBy, orderBy, measures, allRows, definitions, alias, rangeFrom(mark));
+        return new Relation.MatchRecognize(
+                source, partitionBy, orderBy, measures, allRows, definitions, alias, rangeFrom(mark));
     }
 
     private SelectItem measure() {

@@ -101,7 +101,28 @@ final class Primaries extends GrammarPart {
 
     private static boolean isStructural(Keyword keyword) {
         return switch (keyword) {
-            case SELECT, FROM, WHERE, GROUP, ORDER, HAVING, UNION, ON, AND, OR, IN, AS, WHEN, THEN, ELSE, BETWEEN, BY, JOIN, LIMIT, USING, INTERSECT, EXCEPT -> true;
+            case SELECT,
+                    FROM,
+                    WHERE,
+                    GROUP,
+                    ORDER,
+                    HAVING,
+                    UNION,
+                    ON,
+                    AND,
+                    OR,
+                    IN,
+                    AS,
+                    WHEN,
+                    THEN,
+                    ELSE,
+                    BETWEEN,
+                    BY,
+                    JOIN,
+                    LIMIT,
+                    USING,
+                    INTERSECT,
+                    EXCEPT -> true;
             default -> false;
         };
     }
@@ -124,7 +145,9 @@ final class Primaries extends GrammarPart {
             expect(')');
         }
         Expression withoutParentheses = grammar.calls.withoutParentheses(mark, parts);
-        return withoutParentheses != null ? withoutParentheses : new ColumnReference(List.copyOf(parts), outer, rangeFrom(mark));
+        return withoutParentheses != null
+                ? withoutParentheses
+                : new ColumnReference(List.copyOf(parts), outer, rangeFrom(mark));
     }
 
     private boolean isOuterJoinMark() {
@@ -174,7 +197,9 @@ final class Primaries extends GrammarPart {
             DataType type = grammar.types.type();
             return new Expression.Cast(value, type, false, null, rangeFrom(mark));
         }
-        if (at(':') && has(Feature.COLON_PATHS) && (nextKind() == Kind.WORD || nextKind() == Kind.QUOTED || next('['))) {
+        if (at(':')
+                && has(Feature.COLON_PATHS)
+                && (nextKind() == Kind.WORD || nextKind() == Kind.QUOTED || next('['))) {
             return variantPath(mark, value);
         }
         return null;

@@ -41,9 +41,14 @@ final class Queries extends GrammarPart {
         return switch (keyword) {
             case SELECT, SEL -> !cursor.at(ahead + 1, '.') && !cursor.at(ahead + 1, ',') && !cursor.at(ahead + 1, ')');
             case WITH -> true;
-            case VALUES -> cursor.at(ahead + 1, '(') || cursor.at(ahead + 1, ROW) || cursor.kind(ahead + 1) == Kind.NUMBER || cursor.kind(ahead + 1) == Kind.STRING;
+            case VALUES ->
+                cursor.at(ahead + 1, '(')
+                        || cursor.at(ahead + 1, ROW)
+                        || cursor.kind(ahead + 1) == Kind.NUMBER
+                        || cursor.kind(ahead + 1) == Kind.STRING;
             case FROM -> has(Feature.FROM_FIRST);
-            case PIVOT, UNPIVOT, SUMMARIZE, DESCRIBE, SHOW -> has(Feature.FROM_FIRST) && Names.isNameStart(cursor.kind(ahead + 1)) && !cursor.at(ahead + 2, ')');
+            case PIVOT, UNPIVOT, SUMMARIZE, DESCRIBE, SHOW ->
+                has(Feature.FROM_FIRST) && Names.isNameStart(cursor.kind(ahead + 1)) && !cursor.at(ahead + 2, ')');
             case TABLE -> Names.isNameStart(cursor.kind(ahead + 1));
             default -> false;
         };
@@ -96,7 +101,9 @@ final class Queries extends GrammarPart {
         tail.read();
         Query query = tail.query(with, first, rangeFrom(mark));
         while (atSetOperator() || at(PIPE)) {
-            QueryBody body = at(PIPE) ? grammar.pipes.pipeline(mark, tail.isEmpty() && with == null ? first : query) : setOperation(query, mark, false);
+            QueryBody body = at(PIPE)
+                    ? grammar.pipes.pipeline(mark, tail.isEmpty() && with == null ? first : query)
+                    : setOperation(query, mark, false);
             QueryTail outer = new QueryTail(grammar);
             outer.read();
             query = outer.query(tail.isEmpty() && at(PIPE) ? with : null, body, rangeFrom(mark));
@@ -113,7 +120,9 @@ final class Queries extends GrammarPart {
             operators.add(setOperator());
             operands.add(onlyIntersect ? operand() : setOperation(null, mark(), true));
         }
-        return operators.isEmpty() ? first : new SetOperation(List.copyOf(operators), List.copyOf(operands), rangeFrom(mark));
+        return operators.isEmpty()
+                ? first
+                : new SetOperation(List.copyOf(operators), List.copyOf(operands), rangeFrom(mark));
     }
 
     boolean atSetOperator() {
@@ -124,19 +133,26 @@ final class Queries extends GrammarPart {
         return switch (keyword) {
             case UNION, INTERSECT, EXCEPT -> true;
             case MINUS -> startsOperand(1);
-            case LEFT, RIGHT, FULL, INNER -> next(UNION) || next(OUTER) && cursor.at(2, UNION) || next(INTERSECT) || next(EXCEPT);
+            case LEFT, RIGHT, FULL, INNER ->
+                next(UNION) || next(OUTER) && cursor.at(2, UNION) || next(INTERSECT) || next(EXCEPT);
             default -> false;
         };
     }
 
     private boolean startsOperand(int ahead) {
-        return cursor.at(ahead, SELECT) || cursor.at(ahead, '(') || cursor.at(ahead, ALL) || cursor.at(ahead, DISTINCT) || cursor.at(ahead, VALUES);
+        return cursor.at(ahead, SELECT)
+                || cursor.at(ahead, '(')
+                || cursor.at(ahead, ALL)
+                || cursor.at(ahead, DISTINCT)
+                || cursor.at(ahead, VALUES);
     }
 
     SetOperator setOperator() {
         acceptAny(LEFT, RIGHT, FULL, INNER);
         accept(OUTER);
-        SetOperator.Kind kind = at(UNION) ? SetOperator.Kind.UNION : at(INTERSECT) ? SetOperator.Kind.INTERSECT : SetOperator.Kind.EXCEPT;
+        SetOperator.Kind kind = at(UNION)
+                ? SetOperator.Kind.UNION
+                : at(INTERSECT) ? SetOperator.Kind.INTERSECT : SetOperator.Kind.EXCEPT;
         advance();
         boolean all = accept(ALL);
         if (!all) {
@@ -196,8 +212,13 @@ final class Queries extends GrammarPart {
 
     private CommonTable commonTable() {
         int mark = mark();
-        boolean isTable = Names.isNameStart(cursor.kind(0)) && (next(AS) && cursor.at(2, '(') || next('(') || next(AS) && (cursor.at(2, NOT) || cursor.at(2, MATERIALIZED)) || next(USING));
-        if (has(Feature.CLICKHOUSE_CLAUSES) && (!isTable || next(AS) && !startsBehindParentheses(2) || next('(') && !isColumnList())) {
+        boolean isTable = Names.isNameStart(cursor.kind(0))
+                && (next(AS) && cursor.at(2, '(')
+                        || next('(')
+                        || next(AS) && (cursor.at(2, NOT) || cursor.at(2, MATERIALIZED))
+                        || next(USING));
+        if (has(Feature.CLICKHOUSE_CLAUSES)
+                && (!isTable || next(AS) && !startsBehindParentheses(2) || next('(') && !isColumnList())) {
             return scalar(mark);
         }
         Identifier name = grammar.names.anyName();
@@ -235,7 +256,8 @@ final class Queries extends GrammarPart {
         int depth = cursor.depth();
         Statement statement;
         try {
-            statement = changes() ? grammar.statements.statement() : new Statement.QueryStatement(query(), rangeFrom(mark));
+            statement =
+                    changes() ? grammar.statements.statement() : new Statement.QueryStatement(query(), rangeFrom(mark));
             if (!at(')')) {
                 throw error("')'");
             }

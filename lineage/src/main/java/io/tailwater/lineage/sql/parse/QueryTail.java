@@ -39,7 +39,9 @@ final class QueryTail extends GrammarPart {
     }
 
     Query query(@Nullable With with, QueryBody body, SourceRange range) {
-        Limit limit = limitFrom < 0 ? null : new Limit(count, offset, percent, withTies, limitBy, new SourceRange(limitFrom, limitTo));
+        Limit limit = limitFrom < 0
+                ? null
+                : new Limit(count, offset, percent, withTies, limitBy, new SourceRange(limitFrom, limitTo));
         return new Query(with, body, orderBy, limit, distributeBy, List.copyOf(unparsed), range);
     }
 

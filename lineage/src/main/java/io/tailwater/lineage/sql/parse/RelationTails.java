@@ -127,7 +127,16 @@ final class RelationTails extends GrammarPart {
             case SAMPLE -> next('(') || nextKind() == Kind.NUMBER || next(ROW) || next(BLOCK) ? sample() : null;
             case USING -> next(SAMPLE) ? usingSample() : null;
             case FINAL -> has(Feature.CLICKHOUSE_CLAUSES) ? single(ModifierKind.FINAL) : null;
-            case FOR -> next(SYSTEM_TIME) || next(SYSTEM) || next(TIMESTAMP) || next(VERSION) || next(PORTION) || next(SYSTEM_VERSION) || next(BUSINESS_TIME) ? timeTravel() : null;
+            case FOR ->
+                next(SYSTEM_TIME)
+                                || next(SYSTEM)
+                                || next(TIMESTAMP)
+                                || next(VERSION)
+                                || next(PORTION)
+                                || next(SYSTEM_VERSION)
+                                || next(BUSINESS_TIME)
+                        ? timeTravel()
+                        : null;
             case VERSION, TIMESTAMP -> next(AS) && cursor.at(2, OF) ? timeTravel() : null;
             case AS -> next(OF) ? timeTravel() : null;
             case AT, BEFORE -> next('(') ? snowflakeTravel() : null;
@@ -158,7 +167,10 @@ final class RelationTails extends GrammarPart {
     private RelationModifier sample() {
         int mark = mark();
         advance();
-        while (at(Kind.WORD) && !at(REPEATABLE) && !at(SEED) && (next('(') || nextKind() == Kind.WORD && cursor.at(2, '('))) {
+        while (at(Kind.WORD)
+                && !at(REPEATABLE)
+                && !at(SEED)
+                && (next('(') || nextKind() == Kind.WORD && cursor.at(2, '('))) {
             advance();
         }
         if (at('(')) {
@@ -213,7 +225,8 @@ final class RelationTails extends GrammarPart {
             }
         }
         List<Expression> arguments = moment == null ? List.of() : List.of(moment);
-        return new RelationModifier(ModifierKind.TIME_TRAVEL, Upper.of(rangeFrom(mark).of(cursor.sql)), arguments, rangeFrom(mark));
+        return new RelationModifier(
+                ModifierKind.TIME_TRAVEL, Upper.of(rangeFrom(mark).of(cursor.sql)), arguments, rangeFrom(mark));
     }
 
     private RelationModifier snowflakeTravel() {

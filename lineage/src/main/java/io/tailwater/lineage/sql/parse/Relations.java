@@ -92,7 +92,8 @@ final class Relations extends GrammarPart {
 
     /** Whether a placeholder is only a part of a dotted name: {@code {{ db }}.table}. */
     private boolean gluedName() {
-        return next('.') || nextKind() == Kind.WORD && cursor.tokens.end(cursor.index) == cursor.tokens.start(cursor.index + 1);
+        return next('.')
+                || nextKind() == Kind.WORD && cursor.tokens.end(cursor.index) == cursor.tokens.start(cursor.index + 1);
     }
 
     private Relation tableOrFunction(int mark, boolean lateral) {
@@ -157,7 +158,8 @@ final class Relations extends GrammarPart {
             int field = mark();
             Identifier method = grammar.names.anyName();
             if (at('(')) {
-                FunctionCall call = (FunctionCall) grammar.calls.method(mark, parameter, new QualifiedName(List.of(method), rangeFrom(field)));
+                FunctionCall call = (FunctionCall)
+                        grammar.calls.method(mark, parameter, new QualifiedName(List.of(method), rangeFrom(field)));
                 return function(mark, call, true);
             }
         }
@@ -217,7 +219,8 @@ final class Relations extends GrammarPart {
         if (position == null) {
             position = grammar.relationTails.position();
         }
-        return new Relation.TableFunction(call, lateral, columns, position, List.copyOf(modifiers), alias, rangeFrom(mark));
+        return new Relation.TableFunction(
+                call, lateral, columns, position, List.copyOf(modifiers), alias, rangeFrom(mark));
     }
 
     /** {@code (query)}, {@code (relation JOIN relation)}, or several parentheses around one of them. */

@@ -30,8 +30,12 @@ import org.jspecify.annotations.Nullable;
 /** The clauses of one SELECT block, in whatever order they come. A clause that cannot be understood costs that clause. */
 final class SelectClauses extends GrammarPart {
 
-    @Nullable Distinct distinct;
-    @Nullable Limit top;
+    @Nullable
+    Distinct distinct;
+
+    @Nullable
+    Limit top;
+
     SelectForm form = SelectForm.ROWS;
     List<SelectItem> items = List.of();
     List<Relation> from = List.of();
@@ -53,7 +57,24 @@ final class SelectClauses extends GrammarPart {
     }
 
     Select select(SourceRange range) {
-        return new Select(distinct, top, form, items, into, from, List.copyOf(lateralViews), prewhere, where, connectBy, groupBy, having, qualify, windows, limitBy, List.copyOf(unparsed), range);
+        return new Select(
+                distinct,
+                top,
+                form,
+                items,
+                into,
+                from,
+                List.copyOf(lateralViews),
+                prewhere,
+                where,
+                connectBy,
+                groupBy,
+                having,
+                qualify,
+                windows,
+                limitBy,
+                List.copyOf(unparsed),
+                range);
     }
 
     void read() {
@@ -160,7 +181,9 @@ final class SelectClauses extends GrammarPart {
             totals |= at(TOTALS);
             GroupKind kind = at(CUBE) ? GroupKind.CUBE : GroupKind.ROLLUP;
             if (!at(TOTALS)) {
-                List<Expression> keys = elements.stream().flatMap(each -> each.expressions().stream()).toList();
+                List<Expression> keys = elements.stream()
+                        .flatMap(each -> each.expressions().stream())
+                        .toList();
                 elements.clear();
                 elements.add(new GroupElement(kind, keys, rangeFrom(mark)));
             }
@@ -252,7 +275,8 @@ final class SelectClauses extends GrammarPart {
         Expression second = accept(',') ? grammar.expressions.expression() : null;
         expect(BY);
         List<Expression> by = commaSeparated(grammar.expressions::expression);
-        limitBy = new Limit(second == null ? first : second, second == null ? offset : first, false, false, by, rangeFrom(mark));
+        limitBy = new Limit(
+                second == null ? first : second, second == null ? offset : first, false, false, by, rangeFrom(mark));
         return true;
     }
 

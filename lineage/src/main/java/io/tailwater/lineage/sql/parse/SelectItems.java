@@ -51,7 +51,8 @@ final class SelectItems extends GrammarPart {
             throw problem;
         }
         cursor.recovered(mark, problem.reason());
-        return new SelectItem(new Expression.UnparsedExpression(problem.reason(), rangeFrom(mark)), List.of(), rangeFrom(mark));
+        return new SelectItem(
+                new Expression.UnparsedExpression(problem.reason(), rangeFrom(mark)), List.of(), rangeFrom(mark));
     }
 
     SelectItem item() {
@@ -120,7 +121,11 @@ final class SelectItems extends GrammarPart {
         List<Expression> apply = new java.util.ArrayList<>(0);
         Expression like = null;
         while (true) {
-            if (atAny(EXCEPT, EXCLUDE) && !next(SELECT) && !next(ALL) && !next(DISTINCT) && !grammar.queries.startsBehindParentheses(1)) {
+            if (atAny(EXCEPT, EXCLUDE)
+                    && !next(SELECT)
+                    && !next(ALL)
+                    && !next(DISTINCT)
+                    && !grammar.queries.startsBehindParentheses(1)) {
                 advance();
                 except.addAll(names());
             } else if (at(REPLACE) && (next('(') || nextKind() != Kind.WORD || has(Feature.FROM_FIRST))) {
@@ -138,8 +143,20 @@ final class SelectItems extends GrammarPart {
                 advance();
                 apply.add(at('(') ? applied() : grammar.expressions.expression());
             } else {
-                boolean any = !except.isEmpty() || !replace.isEmpty() || !rename.isEmpty() || like != null || !apply.isEmpty();
-                return any ? new StarModifiers(List.copyOf(except), List.copyOf(replace), List.copyOf(rename), like, List.copyOf(apply), rangeFrom(mark)) : null;
+                boolean any = !except.isEmpty()
+                        || !replace.isEmpty()
+                        || !rename.isEmpty()
+                        || like != null
+                        || !apply.isEmpty();
+                return any
+                        ? new StarModifiers(
+                                List.copyOf(except),
+                                List.copyOf(replace),
+                                List.copyOf(rename),
+                                like,
+                                List.copyOf(apply),
+                                rangeFrom(mark))
+                        : null;
             }
         }
     }

@@ -126,7 +126,19 @@ final class Selects extends GrammarPart {
                 advance();
                 List<Expression> on = accept(ON) ? grammar.primaries.elements() : List.of();
                 clauses.distinct = new Distinct(on, rangeFrom(mark));
-            } else if (atAny(SQL_CALC_FOUND_ROWS, SQL_NO_CACHE, SQL_CACHE, STRAIGHT_JOIN, HIGH_PRIORITY, SQL_SMALL_RESULT, SQL_BIG_RESULT, SQL_BUFFER_RESULT, STREAM) && !next(',') && !next('.') && !next(FROM)) {
+            } else if (atAny(
+                            SQL_CALC_FOUND_ROWS,
+                            SQL_NO_CACHE,
+                            SQL_CACHE,
+                            STRAIGHT_JOIN,
+                            HIGH_PRIORITY,
+                            SQL_SMALL_RESULT,
+                            SQL_BIG_RESULT,
+                            SQL_BUFFER_RESULT,
+                            STREAM)
+                    && !next(',')
+                    && !next('.')
+                    && !next(FROM)) {
                 advance();
             } else {
                 return;
@@ -148,7 +160,8 @@ final class Selects extends GrammarPart {
     private Limit top() {
         int mark = mark();
         expect(TOP);
-        Expression count = at('(') ? grammar.primaries.parenthesised() : grammar.expressions.expression(Precedence.UNARY);
+        Expression count =
+                at('(') ? grammar.primaries.parenthesised() : grammar.expressions.expression(Precedence.UNARY);
         boolean percent = accept(PERCENT);
         boolean withTies = at(WITH) && next(TIES);
         if (withTies) {
@@ -181,7 +194,9 @@ final class Selects extends GrammarPart {
         expect(USING);
         grammar.literals.string();
         Expression value = grammar.calls.invented("TRANSFORM", arguments, mark);
-        SelectItem item = accept(AS) ? new SelectItem(value, transformColumns(), rangeFrom(mark)) : new SelectItem(value, List.of(), rangeFrom(mark));
+        SelectItem item = accept(AS)
+                ? new SelectItem(value, transformColumns(), rangeFrom(mark))
+                : new SelectItem(value, List.of(), rangeFrom(mark));
         skipUntil(() -> at(FROM) || ClauseRecovery.atClause(this));
         return List.of(item);
     }

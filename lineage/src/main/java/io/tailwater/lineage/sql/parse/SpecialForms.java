@@ -36,7 +36,26 @@ final class SpecialForms extends GrammarPart {
             case MAP -> next('{') ? map() : next('[') ? mapOfArrays() : null;
             case STRUCT -> next('(') || next('<') ? struct() : null;
             case ROW -> next('(') ? row() : null;
-            case DATE, TIME, TIMESTAMP, DATETIME, TIMESTAMPTZ, TIMETZ, JSON, JSONB, NUMERIC, BIGNUMERIC, DECIMAL, UUID, BYTEA, XML, INET, BOX, POINT, RANGE, TIMESTAMP_NTZ, TIMESTAMP_LTZ -> typedLiteral();
+            case DATE,
+                    TIME,
+                    TIMESTAMP,
+                    DATETIME,
+                    TIMESTAMPTZ,
+                    TIMETZ,
+                    JSON,
+                    JSONB,
+                    NUMERIC,
+                    BIGNUMERIC,
+                    DECIMAL,
+                    UUID,
+                    BYTEA,
+                    XML,
+                    INET,
+                    BOX,
+                    POINT,
+                    RANGE,
+                    TIMESTAMP_NTZ,
+                    TIMESTAMP_LTZ -> typedLiteral();
             case LAMBDA -> nextKind() == Kind.WORD ? pythonLambda() : null;
             case NEXT -> next(VALUE) ? nextValue() : null;
             case NEXTVAL, PREVIOUS -> next(FOR) || next(VALUE) ? nextValue() : null;
@@ -137,8 +156,16 @@ final class SpecialForms extends GrammarPart {
     private @Nullable Expression interval() {
         int mark = mark();
         Kind kind = nextKind();
-        boolean value = kind == Kind.STRING || kind == Kind.NUMBER || next('-') || kind == Kind.VARIABLE || kind == Kind.TEMPLATE || next('?') || next(':')
-                || next('(') || kind == Kind.WORD && !isReserved(nextKeyword()) && !isIntervalColumn() || kind == Kind.QUOTED;
+        boolean value = kind == Kind.STRING
+                || kind == Kind.NUMBER
+                || next('-')
+                || kind == Kind.VARIABLE
+                || kind == Kind.TEMPLATE
+                || next('?')
+                || next(':')
+                || next('(')
+                || kind == Kind.WORD && !isReserved(nextKeyword()) && !isIntervalColumn()
+                || kind == Kind.QUOTED;
         if (!value) {
             return null;
         }
@@ -155,7 +182,13 @@ final class SpecialForms extends GrammarPart {
     /** {@code interval} itself as a column with an alias or operator behind. */
     private boolean isIntervalColumn() {
         Keyword behind = nextKeyword();
-        return behind != null && (behind == IS || behind == AS || behind == IN || behind == ASC || behind == DESC || behind == BETWEEN);
+        return behind != null
+                && (behind == IS
+                        || behind == AS
+                        || behind == IN
+                        || behind == ASC
+                        || behind == DESC
+                        || behind == BETWEEN);
     }
 
     private Expression intervalAmount() {
@@ -184,7 +217,8 @@ final class SpecialForms extends GrammarPart {
         if (next('<')) {
             DataType type = grammar.types.type();
             Expression elements = at('(') ? grammar.primaries.parenthesised() : grammar.primaries.array(mark());
-            List<Expression> values = elements instanceof Expression.ArrayConstructor array ? array.elements() : List.of(elements);
+            List<Expression> values =
+                    elements instanceof Expression.ArrayConstructor array ? array.elements() : List.of(elements);
             return new Expression.ArrayConstructor(values, type, rangeFrom(mark));
         }
         return null;
@@ -215,7 +249,10 @@ final class SpecialForms extends GrammarPart {
         if (parameter) {
             skipUntil(() -> at('}'));
             expect('}');
-            return new Expression.Parameter(io.tailwater.lineage.sql.tree.ParameterKind.NAMED, rangeFrom(mark).of(cursor.sql), rangeFrom(mark));
+            return new Expression.Parameter(
+                    io.tailwater.lineage.sql.tree.ParameterKind.NAMED,
+                    rangeFrom(mark).of(cursor.sql),
+                    rangeFrom(mark));
         }
         return entries(mark, false);
     }
@@ -307,7 +344,8 @@ final class SpecialForms extends GrammarPart {
     private @Nullable Expression typedLiteral() {
         boolean direct = nextKind() == Kind.STRING;
         boolean zoned = (next(WITH) || next(WITHOUT)) && cursor.at(2, TIME) && cursor.kind(4) == Kind.STRING;
-        boolean precise = next('(') && cursor.kind(2) == Kind.NUMBER && cursor.at(3, ')') && cursor.kind(4) == Kind.STRING;
+        boolean precise =
+                next('(') && cursor.kind(2) == Kind.NUMBER && cursor.at(3, ')') && cursor.kind(4) == Kind.STRING;
         boolean element = at(RANGE) && next('<');
         if (!direct && !zoned && !precise && !element) {
             return null;

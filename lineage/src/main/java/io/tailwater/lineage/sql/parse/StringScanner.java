@@ -40,7 +40,8 @@ final class StringScanner {
             return qEnd(quote);
         }
         char close = sql.charAt(quote);
-        if (dialect.has(Feature.TRIPLE_QUOTED_STRINGS) && sql.startsWith(String.valueOf(close).repeat(3), quote)) {
+        if (dialect.has(Feature.TRIPLE_QUOTED_STRINGS)
+                && sql.startsWith(String.valueOf(close).repeat(3), quote)) {
             return quotedEnd(quote + 3, close, 3, true);
         }
         boolean raw = prefix > 0 && ((c | 32) == 'r' || prefix == 2 && (sql.charAt(position + 1) | 32) == 'r');

@@ -33,7 +33,8 @@ final class Terminators {
             return position + 1;
         }
         if (delimiters && (c | 32) == 'd' && startsWord("DELIMITER", position) && startsLine(position)) {
-            delimiter = sql.substring(skipBlanks(position + 9), lineEnd(position)).strip();
+            delimiter =
+                    sql.substring(skipBlanks(position + 9), lineEnd(position)).strip();
             return lineEnd(position);
         }
         if (!delimiter.isEmpty() && !delimiter.equals(";") && sql.startsWith(delimiter, position)) {
@@ -68,7 +69,8 @@ final class Terminators {
 
     private int skipBlanks(int from) {
         int position = from;
-        while (position < sql.length() && (sql.charAt(position) == ' ' || sql.charAt(position) == '\t' || sql.charAt(position) == '\r')) {
+        while (position < sql.length()
+                && (sql.charAt(position) == ' ' || sql.charAt(position) == '\t' || sql.charAt(position) == '\r')) {
             position++;
         }
         return position;

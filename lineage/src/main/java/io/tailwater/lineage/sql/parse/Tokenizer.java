@@ -218,7 +218,10 @@ final class Tokenizer {
 
     private boolean followsDot() {
         int last = tokens.count() - 1;
-        return last > 0 && tokens.is(last, '.') && tokens.end(last) == position && tokens.end(last - 1) == tokens.start(last);
+        return last > 0
+                && tokens.is(last, '.')
+                && tokens.end(last) == position
+                && tokens.end(last - 1) == tokens.start(last);
     }
 
     private int nameEnd(int from) {

@@ -70,8 +70,10 @@ final class Types extends GrammarPart {
     private boolean continuesName(Keyword first) {
         return switch (first) {
             case DOUBLE -> at(PRECISION);
-            case CHARACTER, CHAR, NCHAR, NATIONAL, VARCHAR, BIT, BINARY, LONG -> atAny(VARYING, CHARACTER, CHAR, VARCHAR, RAW, VARBINARY, LARGE, OBJECT) ;
-            case TINYINT, SMALLINT, MEDIUMINT, INT, INTEGER, BIGINT, DECIMAL, NUMERIC, FLOAT -> atAny(UNSIGNED, SIGNED, ZEROFILL);
+            case CHARACTER, CHAR, NCHAR, NATIONAL, VARCHAR, BIT, BINARY, LONG ->
+                atAny(VARYING, CHARACTER, CHAR, VARCHAR, RAW, VARBINARY, LARGE, OBJECT);
+            case TINYINT, SMALLINT, MEDIUMINT, INT, INTEGER, BIGINT, DECIMAL, NUMERIC, FLOAT ->
+                atAny(UNSIGNED, SIGNED, ZEROFILL);
             case SIGNED, UNSIGNED -> atAny(INTEGER, INT);
             case INTERVAL -> isIntervalWord();
             default -> false;
@@ -106,7 +108,8 @@ final class Types extends GrammarPart {
             return true;
         }
         if (name.startsWith("TIME")) {
-            return atAny(WITH, WITHOUT) && (next(TIME) || next(LOCAL) || next(TIMEZONE)) || atAny(TIME, ZONE, LOCAL, TIMEZONE);
+            return atAny(WITH, WITHOUT) && (next(TIME) || next(LOCAL) || next(TIMEZONE))
+                    || atAny(TIME, ZONE, LOCAL, TIMEZONE);
         }
         if (name.startsWith("INTERVAL")) {
             return isIntervalWord();
@@ -149,7 +152,10 @@ final class Types extends GrammarPart {
         }
         boolean isWord = at(Kind.WORD) || at(Kind.QUOTED);
         Keyword keyword = cursor.keyword(0);
-        return isWord && nextKind() == Kind.WORD && !(keyword != null && continuesAfter(keyword)) && !atOption(nextKeyword());
+        return isWord
+                && nextKind() == Kind.WORD
+                && !(keyword != null && continuesAfter(keyword))
+                && !atOption(nextKeyword());
     }
 
     private boolean continuesAfter(Keyword first) {
@@ -190,7 +196,19 @@ final class Types extends GrammarPart {
 
     private static boolean holdsTypes(String name) {
         return switch (name) {
-            case "ARRAY", "ROW", "STRUCT", "MAP", "OBJECT", "NULLABLE", "LOWCARDINALITY", "TUPLE", "NESTED", "UNION", "VARIANT", "SIMPLEAGGREGATEFUNCTION", "VECTOR" -> true;
+            case "ARRAY",
+                    "ROW",
+                    "STRUCT",
+                    "MAP",
+                    "OBJECT",
+                    "NULLABLE",
+                    "LOWCARDINALITY",
+                    "TUPLE",
+                    "NESTED",
+                    "UNION",
+                    "VARIANT",
+                    "SIMPLEAGGREGATEFUNCTION",
+                    "VECTOR" -> true;
             default -> false;
         };
     }
