@@ -28,7 +28,9 @@ final class Comments {
 
     /** White space in the wide sense of Unicode, zero-width characters included. */
     static boolean isSpace(char c) {
-        return c <= ' ' || c >= 128 && (Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u200B' || c == '\uFEFF');
+        return c <= ' '
+                || c >= 128
+                        && (Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u200B' || c == '\uFEFF');
     }
 
     private static int commentEnd(String sql, int start, char first, Dialect dialect) {
@@ -36,6 +38,9 @@ final class Comments {
         boolean toLineEnd = first == '-' && second == '-'
                 || first == '#' && dialect.has(Feature.HASH_COMMENTS)
                 || first == '/' && second == '/' && dialect.has(Feature.SLASH_COMMENTS);
+        if (toLineEnd && dialect.has(Feature.NOTEBOOK_CELLS) && sql.startsWith("-- COMMAND ---", start)) {
+            return start;
+        }
         if (toLineEnd) {
             int end = sql.indexOf('\n', start);
             return end < 0 ? sql.length() : end;

@@ -48,7 +48,8 @@ final class Joins extends GrammarPart {
         if (alias == null) {
             return inner;
         }
-        List<Join> joins = inner instanceof Relation.Joined joined && joined.alias() == null ? joined.joins() : List.of();
+        List<Join> joins =
+                inner instanceof Relation.Joined joined && joined.alias() == null ? joined.joins() : List.of();
         Relation first = inner instanceof Relation.Joined joined && joined.alias() == null ? joined.first() : inner;
         return new Relation.Joined(first, joins, alias, rangeFrom(mark));
     }
@@ -103,7 +104,21 @@ final class Joins extends GrammarPart {
             case ASOF -> words.asof = true;
             case POSITIONAL, PASTE -> words.positional = true;
             case ARRAY -> words.array = true;
-            case INNER, OUTER, GLOBAL, LOCAL, ANY, ALL, HASH, LOOP, REMOTE, BROADCAST, LOOKUP, INTERVAL -> {}
+            case INNER,
+                    OUTER,
+                    GLOBAL,
+                    LOCAL,
+                    ANY,
+                    ALL,
+                    HASH,
+                    LOOP,
+                    REMOTE,
+                    BROADCAST,
+                    LOOKUP,
+                    INTERVAL,
+                    DIRECTED,
+                    NULLAWARE -> {}
+            case SEMIALL -> words.semi = true;
             case MERGE -> {
                 return next(JOIN);
             }
@@ -126,7 +141,8 @@ final class Joins extends GrammarPart {
         List<Expression> elements = commaSeparated(this::aliasedArray);
         Expression.FunctionCall call = grammar.calls.invented("ARRAY_JOIN", elements, arrays);
         Relation right = new Relation.TableFunction(call, true, List.of(), null, List.of(), null, rangeFrom(arrays));
-        return new Join(left ? JoinKind.LEFT_ARRAY : JoinKind.ARRAY, false, right, null, List.of(), true, rangeFrom(mark));
+        return new Join(
+                left ? JoinKind.LEFT_ARRAY : JoinKind.ARRAY, false, right, null, List.of(), true, rangeFrom(mark));
     }
 
     private Expression aliasedArray() {
@@ -161,8 +177,10 @@ final class Joins extends GrammarPart {
     }
 
     private static Expression and(Expression left, Expression right) {
-        io.tailwater.lineage.sql.tree.Operator operator = new io.tailwater.lineage.sql.tree.Operator(io.tailwater.lineage.sql.tree.Operator.Kind.AND, "AND");
-        io.tailwater.lineage.sql.tree.SourceRange range = new io.tailwater.lineage.sql.tree.SourceRange(left.range().start(), right.range().end());
+        io.tailwater.lineage.sql.tree.Operator operator =
+                new io.tailwater.lineage.sql.tree.Operator(io.tailwater.lineage.sql.tree.Operator.Kind.AND, "AND");
+        io.tailwater.lineage.sql.tree.SourceRange range = new io.tailwater.lineage.sql.tree.SourceRange(
+                left.range().start(), right.range().end());
         return new Expression.Operation(List.of(operator), List.of(left, right), range);
     }
 
@@ -185,7 +203,12 @@ final class Joins extends GrammarPart {
         if (join == null) {
             return right;
         }
-        Relation nested = new Relation.Joined(right, List.of(join), null, new io.tailwater.lineage.sql.tree.SourceRange(right.range().start(), rangeFrom(mark).end()));
+        Relation nested = new Relation.Joined(
+                right,
+                List.of(join),
+                null,
+                new io.tailwater.lineage.sql.tree.SourceRange(
+                        right.range().start(), rangeFrom(mark).end()));
         return nestedJoins(nested);
     }
 
@@ -202,7 +225,12 @@ final class Joins extends GrammarPart {
                 }
             } else if (open == 0) {
                 Keyword keyword = cursor.tokens.keyword(token);
-                if (cursor.tokens.is(token, ';') || keyword == WHERE || keyword == GROUP || keyword == ORDER || keyword == SELECT || keyword == UNION) {
+                if (cursor.tokens.is(token, ';')
+                        || keyword == WHERE
+                        || keyword == GROUP
+                        || keyword == ORDER
+                        || keyword == SELECT
+                        || keyword == UNION) {
                     return false;
                 }
                 if (keyword == JOIN && !cursor.tokens.is(token - 1, CROSS)) {

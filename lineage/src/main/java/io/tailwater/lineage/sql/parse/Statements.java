@@ -78,7 +78,15 @@ final class Statements extends GrammarPart {
             return false;
         }
         Keyword keyword = cursor.keyword(0);
-        return keyword != null && StatementWords.isStart(keyword) && !next('.') && !next('=') && !next(',') && !next(')');
+        if (keyword == WITH) {
+            return grammar.queries.startsCommonTables();
+        }
+        return keyword != null
+                && StatementWords.isStart(keyword)
+                && !next('.')
+                && !next('=')
+                && !next(',')
+                && !next(')');
     }
 
     /** One statement. */
@@ -169,7 +177,8 @@ final class Statements extends GrammarPart {
                 if (keyword == SELECT || cursor.tokens.is(token, ';') || open < 0) {
                     return false;
                 }
-                if ((keyword == INSERT || keyword == UPDATE || keyword == DELETE || keyword == MERGE) && cursor.tokens.is(token - 1, ')')) {
+                if ((keyword == INSERT || keyword == UPDATE || keyword == DELETE || keyword == MERGE)
+                        && cursor.tokens.is(token - 1, ')')) {
                     return true;
                 }
             }

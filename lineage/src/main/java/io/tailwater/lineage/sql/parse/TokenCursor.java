@@ -76,6 +76,11 @@ final class TokenCursor {
         return index > 0 && tokens.end(index - 1) == tokens.start(index);
     }
 
+    /** Whether no space stands between the current token and the next. */
+    boolean nextTouches() {
+        return index + 1 < tokens.count() && tokens.end(index) == tokens.start(index + 1);
+    }
+
     String text(int token) {
         return names.text(sql, tokens.start(token), tokens.end(token));
     }

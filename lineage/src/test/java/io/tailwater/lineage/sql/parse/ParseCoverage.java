@@ -42,8 +42,9 @@ final class ParseCoverage {
             return List.of(start);
         }
         try (var files = Files.list(start)) {
-            return new ArrayList<>(
-                    files.filter(file -> file.toString().endsWith(".jsonl")).sorted().toList());
+            return new ArrayList<>(files.filter(file -> file.toString().endsWith(".jsonl"))
+                    .sorted()
+                    .toList());
         }
     }
 
@@ -63,7 +64,9 @@ final class ParseCoverage {
                 Recovery first = result.recoveries().get(0);
                 int from = Math.max(0, first.range().start() - 60);
                 int to = Math.min(((String) sql).length(), first.range().start() + 160);
-                System.out.printf("--- %s%n%s%n    ==> %s%n", object.get("id"), ((String) sql).substring(from, to), first.reason());
+                System.out.printf(
+                        "--- %s%n%s%n    ==> %s%n",
+                        object.get("id"), ((String) sql).substring(from, to), first.reason());
             }
         }
     }
@@ -75,7 +78,9 @@ final class ParseCoverage {
             int[] count = entry.getValue();
             all += count[0];
             good += count[1];
-            System.out.printf("%-14s %6d %6.1f %%  (%d missed)%n", entry.getKey(), count[0], 100.0 * count[1] / count[0], count[0] - count[1]);
+            System.out.printf(
+                    "%-14s %6d %6.1f %%  (%d missed)%n",
+                    entry.getKey(), count[0], 100.0 * count[1] / count[0], count[0] - count[1]);
         }
         System.out.printf("%-14s %6d %6.1f %%%n", "all", all, all == 0 ? 0 : 100.0 * good / all);
     }
