@@ -93,6 +93,7 @@ final class Tokenizer {
             case '$' -> dollar();
             case '{' -> brace();
             case '&' -> ampersand();
+            case '/' -> slash();
             default -> symbol();
         }
     }
@@ -170,11 +171,31 @@ final class Tokenizer {
     }
 
     private void brace() {
-        if (at(position + 1) == '{') {
+        if (at(position + 1) == '%') {
+            templateTag();
+        } else if (at(position + 1) == '{') {
             int close = sql.indexOf("}}", position);
             add(close < 0 ? Kind.BAD : Kind.TEMPLATE, close < 0 ? sql.length() : close + 2, 0);
         } else {
             symbol();
+        }
+    }
+
+    private void slash() {
+        if (at(position + 1) == '*') {
+            add(Kind.BAD, sql.length(), 0);
+        } else {
+            symbol();
+        }
+    }
+
+    private void templateTag() {
+        int close = sql.indexOf("%}", position);
+        if (close < 0) {
+            add(Kind.BAD, sql.length(), 0);
+        } else {
+            tokens.addTemplateTag(position, close + 2);
+            position = close + 2;
         }
     }
 
