@@ -1,7 +1,6 @@
 package io.tailwater.lineage.sql.dialect;
 
 import static io.tailwater.lineage.sql.dialect.Feature.*;
-import static io.tailwater.lineage.sql.dialect.Keyword.*;
 
 /** IBM Db2. */
 final class Db2Dialect {
@@ -10,7 +9,7 @@ final class Db2Dialect {
             .variant("db2")
             .aliases("as400", "informix", "hana", "saphana", "firebird", "derby", "h2", "hsqldb")
             .folding(IdentifierFolding.UPPER, IdentifierFolding.UPPER)
-            .with(HASH_IN_LATER_NAMES)
+            .with(HASH_IN_LATER_NAMES, LABELED_DURATIONS)
             .without(
                     BACKTICK_NAMES,
                     AT_VARIABLES,
@@ -20,7 +19,6 @@ final class Db2Dialect {
                     BARE_SEMI_JOINS,
                     DOTTED_BACKTICK_NAMES)
             .withoutSymbols("#", "#>", "#>>", "#-", "##")
-            .release(Keyword.QUALIFY)
             .withoutDatePartFirst("DATEDIFF", "DATEADD", "DATE_PART")
             .build();
 

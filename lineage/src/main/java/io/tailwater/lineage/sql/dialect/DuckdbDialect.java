@@ -1,7 +1,6 @@
 package io.tailwater.lineage.sql.dialect;
 
 import static io.tailwater.lineage.sql.dialect.Feature.*;
-import static io.tailwater.lineage.sql.dialect.Keyword.*;
 
 /** DuckDB. */
 final class DuckdbDialect {
@@ -12,7 +11,6 @@ final class DuckdbDialect {
             .folding(IdentifierFolding.INSENSITIVE, IdentifierFolding.INSENSITIVE)
             .with(CURLY_STRUCTS, FROM_FIRST, Feature.QUALIFY, BARE_SEMI_JOINS)
             .without(QUESTION_OPERATORS)
-            .reserve(Keyword.QUALIFY)
             .build();
 
     private DuckdbDialect() {}

@@ -1,7 +1,6 @@
 package io.tailwater.lineage.sql.dialect;
 
 import static io.tailwater.lineage.sql.dialect.Feature.*;
-import static io.tailwater.lineage.sql.dialect.Keyword.*;
 
 /** MySQL. */
 final class MysqlDialect {
@@ -30,7 +29,6 @@ final class MysqlDialect {
                     PIPES_ARE_OR)
             .without(
                     Feature.TOP, Feature.QUALIFY, HIVE_CLAUSES, MINUS_OPERATION, BARE_SEMI_JOINS, DOTTED_BACKTICK_NAMES)
-            .release(Keyword.QUALIFY)
             .infix(io.tailwater.lineage.sql.tree.Operator.Kind.AND, Precedence.AND, "&&")
             .callsWithoutParentheses("UTC_DATE", "UTC_TIME", "UTC_TIMESTAMP")
             .withoutDatePartFirst("DATEDIFF", "DATEADD", "DATE_PART")

@@ -1,16 +1,15 @@
 package io.tailwater.lineage.sql.dialect;
 
 import static io.tailwater.lineage.sql.dialect.Feature.*;
-import static io.tailwater.lineage.sql.dialect.Keyword.*;
 
 /** Oracle Database. */
 final class OracleDialect {
 
     static final Dialect INSTANCE = AnsiDialect.INSTANCE
             .variant("oracle")
-            .aliases("plsql", "exasol")
+            .aliases("plsql")
             .folding(IdentifierFolding.UPPER, IdentifierFolding.UPPER)
-            .with(Q_QUOTED_STRINGS, SLASH_ENDS_STATEMENT, CONNECT_BY, PL_SQL, HASH_IN_LATER_NAMES)
+            .with(Q_QUOTED_STRINGS, SLASH_ENDS_STATEMENT, CONNECT_BY, PL_SQL, HASH_IN_LATER_NAMES, AMPERSAND_VARIABLES)
             .without(
                     BACKTICK_NAMES,
                     AT_VARIABLES,
@@ -21,7 +20,6 @@ final class OracleDialect {
                     BARE_SEMI_JOINS,
                     DOTTED_BACKTICK_NAMES)
             .withoutSymbols("#", "#>", "#>>", "#-", "##")
-            .release(Keyword.QUALIFY)
             .withoutDatePartFirst("DATEDIFF", "DATEADD", "DATE_PART")
             .build();
 

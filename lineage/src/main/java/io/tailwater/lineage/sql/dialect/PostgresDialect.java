@@ -1,7 +1,6 @@
 package io.tailwater.lineage.sql.dialect;
 
 import static io.tailwater.lineage.sql.dialect.Feature.*;
-import static io.tailwater.lineage.sql.dialect.Keyword.*;
 
 /** PostgreSQL, and databases that speak it. */
 final class PostgresDialect {
@@ -22,7 +21,13 @@ final class PostgresDialect {
                     "netezza",
                     "edb")
             .folding(IdentifierFolding.LOWER, IdentifierFolding.LOWER)
-            .with(DOLLAR_QUOTED_STRINGS, NESTED_COMMENTS, QUESTION_OPERATORS, CARET_IS_POWER)
+            .with(
+                    DOLLAR_QUOTED_STRINGS,
+                    NESTED_COMMENTS,
+                    QUESTION_OPERATORS,
+                    CARET_IS_POWER,
+                    CUSTOM_OPERATORS,
+                    BACKSLASH_COMMANDS)
             .without(
                     BACKTICK_NAMES,
                     AT_VARIABLES,
@@ -32,7 +37,6 @@ final class PostgresDialect {
                     HIVE_CLAUSES,
                     BARE_SEMI_JOINS,
                     DOTTED_BACKTICK_NAMES)
-            .release(Keyword.QUALIFY)
             .withoutDatePartFirst("DATEDIFF", "DATEADD", "DATE_PART")
             .build();
 

@@ -1,7 +1,6 @@
 package io.tailwater.lineage.sql.dialect;
 
 import static io.tailwater.lineage.sql.dialect.Feature.*;
-import static io.tailwater.lineage.sql.dialect.Keyword.*;
 
 /** Apache Spark SQL. */
 final class SparkDialect {
@@ -19,7 +18,6 @@ final class SparkDialect {
                     FROM_FIRST,
                     COLON_PATHS)
             .without(Feature.TOP, Feature.QUALIFY, DOTTED_BACKTICK_NAMES)
-            .release(Keyword.QUALIFY)
             .datePartFirst("DATE_DIFF", "DATE_ADD")
             .build();
 

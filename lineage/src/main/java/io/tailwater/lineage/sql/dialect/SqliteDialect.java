@@ -1,7 +1,6 @@
 package io.tailwater.lineage.sql.dialect;
 
 import static io.tailwater.lineage.sql.dialect.Feature.*;
-import static io.tailwater.lineage.sql.dialect.Keyword.*;
 
 /** SQLite. */
 final class SqliteDialect {
@@ -12,7 +11,6 @@ final class SqliteDialect {
             .with(BRACKET_NAMES, STRING_ALIASES)
             .without(
                     Feature.TOP, Feature.QUALIFY, HIVE_CLAUSES, MINUS_OPERATION, BARE_SEMI_JOINS, DOTTED_BACKTICK_NAMES)
-            .release(Keyword.QUALIFY)
             .withoutDatePartFirst("DATEDIFF", "DATEADD", "DATE_PART")
             .build();
 

@@ -1,7 +1,6 @@
 package io.tailwater.lineage.sql.dialect;
 
 import static io.tailwater.lineage.sql.dialect.Feature.*;
-import static io.tailwater.lineage.sql.dialect.Keyword.*;
 
 /** Trino. */
 final class TrinoDialect {
@@ -17,7 +16,6 @@ final class TrinoDialect {
                     BARE_SEMI_JOINS,
                     DOTTED_BACKTICK_NAMES,
                     AT_VARIABLES)
-            .release(Keyword.QUALIFY)
             .withoutDatePartFirst("DATEDIFF", "DATEADD", "DATE_PART")
             .build();
 

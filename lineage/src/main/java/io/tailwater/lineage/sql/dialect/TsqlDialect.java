@@ -25,7 +25,7 @@ final class TsqlDialect {
                     MINUS_OPERATION,
                     DOTTED_BACKTICK_NAMES)
             .withoutSymbols("#", "#>", "#>>", "#-", "##", "->", "->>")
-            .release(Keyword.QUALIFY, Keyword.LIMIT)
+            .release(Keyword.LIMIT)
             .reserve(
                     INSERT,
                     UPDATE,

@@ -234,6 +234,14 @@ final class Calls extends GrammarPart {
         return grammar.expressions.expression();
     }
 
+    /** Vertica's {@code name = value} behind USING PARAMETERS. */
+    private Expression named() {
+        int mark = mark();
+        Identifier name = grammar.names.anyName();
+        expect('=');
+        return new Expression.NamedArgument(name, grammar.expressions.expression(), rangeFrom(mark));
+    }
+
     private boolean isNamed() {
         boolean arrow = next(FAT_ARROW) || next(COLON_EQUALS);
         return arrow && (at(Kind.WORD) || at(Kind.QUOTED) || at(Kind.VARIABLE) && next(FAT_ARROW));
@@ -249,24 +257,34 @@ final class Calls extends GrammarPart {
     Expression lambda() {
         int mark = mark();
         int arrow = Primaries.arrow();
+        if (at(Kind.WORD) && nextKind() == Kind.WORD && cursor.at(2, arrow)) {
+            Identifier typed = grammar.names.anyName();
+            grammar.types.type();
+            return lambdaBody(mark, List.of(typed));
+        }
         if (at(Kind.WORD) && next(arrow) && cursor.kind(2) != Kind.STRING && cursor.kind(2) != Kind.NUMBER
                 || at(Kind.QUOTED) && next(arrow) && cursor.kind(2) == Kind.WORD) {
             List<Identifier> parameters = List.of(grammar.names.anyName());
             return lambdaBody(mark, parameters);
         }
-        return at('(') && isParameterList() ? lambdaBody(mark, grammar.names.list()) : null;
+        return at('(') && isParameterList() ? lambdaBody(mark, parenthesised(this::lambdaParameter)) : null;
     }
 
+    private Identifier lambdaParameter() {
+        Identifier name = grammar.names.anyName();
+        if (at(Kind.WORD)) {
+            grammar.types.type();
+        }
+        return name;
+    }
+
+    /** {@code (a, b) ->}, where each may have a type of one word. */
     private boolean isParameterList() {
         int ahead = 1;
-        while (cursor.kind(ahead) == Kind.WORD && cursor.at(ahead + 1, ',')) {
-            ahead += 2;
+        while (cursor.kind(ahead) == Kind.WORD || cursor.at(ahead, ',')) {
+            ahead++;
         }
-        boolean empty = ahead == 1 && cursor.at(1, ')');
-        int close = empty ? 1 : ahead + 1;
-        return (empty || cursor.kind(ahead) == Kind.WORD)
-                && cursor.at(close, ')')
-                && cursor.at(close + 1, Primaries.arrow());
+        return cursor.at(ahead, ')') && cursor.at(ahead + 1, Primaries.arrow());
     }
 
     private Expression lambdaBody(int mark, List<Identifier> parameters) {
@@ -286,6 +304,12 @@ final class Calls extends GrammarPart {
             advance();
             advance();
             decoration.having = grammar.expressions.expression();
+        } else if (at(USING) && next(PARAMETERS)) {
+            advance();
+            advance();
+            arguments.add(named());
+        } else if (at(COLUMNS) && next('(')) {
+            arguments.add(grammar.documentTables.columns());
         } else if (at(AS)) {
             alias(arguments);
         } else if (atConnector()) {
@@ -331,7 +355,10 @@ final class Calls extends GrammarPart {
 
     private void decorate(Decoration decoration) {
         while (true) {
-            if (at(WITHIN, GROUP)) {
+            if (at(EMITS) && next('(')) {
+                advance();
+                skipParenthesised();
+            } else if (at(WITHIN, GROUP)) {
                 advance();
                 advance();
                 decoration.withinGroup = groupOrder();

@@ -76,7 +76,11 @@ final class Definitions extends GrammarPart {
             if (at('(')) {
                 skipParenthesised();
             }
-        } else if (atAny(DEFAULT, MATERIALIZED, ALIAS, EPHEMERAL) && !next(',') && !next(')') && !atEnd()) {
+        } else if (atAny(DEFAULT, MATERIALIZED, ALIAS, EPHEMERAL)
+                && !next(AS)
+                && !next(',')
+                && !next(')')
+                && !atEnd()) {
             boolean ephemeral = at(EPHEMERAL);
             advance();
             if (!ephemeral) {

@@ -191,7 +191,8 @@ abstract class GrammarPart {
                                 Keyword.ORDER,
                                 Keyword.SELECT,
                                 Keyword.HAVING,
-                                Keyword.UNION)
+                                Keyword.UNION,
+                                Keyword.FOR)
                         && !isNameHere();
     }
 

@@ -112,6 +112,12 @@ final class Inserts extends GrammarPart {
                 skipReplaceWhere();
             } else if (at(SETTINGS) && has(Feature.CLICKHOUSE_CLAUSES)) {
                 skipUntil(() -> grammar.queries.atStart() || at(FORMAT));
+            } else if (at(WITH) && next(LABEL)) {
+                advance();
+                advance();
+                grammar.names.anyName();
+            } else if (at('[') && cursor.at(2, ']')) {
+                skipHint();
             } else if (at(WITH) && next('(')) {
                 advance();
                 skipParenthesised();
@@ -122,6 +128,13 @@ final class Inserts extends GrammarPart {
             }
         }
         return source(mark, with, target, overwrite, columns, byName, List.copyOf(partition), shared);
+    }
+
+    /** Impala's {@code [SHUFFLE]}. */
+    private void skipHint() {
+        advance();
+        advance();
+        advance();
     }
 
     private Dml.Insert source(
@@ -157,6 +170,9 @@ final class Inserts extends GrammarPart {
         }
         OnConflict onConflict = at(ON) ? onConflict() : null;
         List<SelectItem> returning = grammar.updates.returning();
+        if (at(LOG)) {
+            skipToEnd();
+        }
         return new Dml.Insert(
                 with,
                 target,

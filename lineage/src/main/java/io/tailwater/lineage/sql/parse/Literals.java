@@ -98,7 +98,7 @@ final class Literals extends GrammarPart {
             advance();
             skipParenthesised();
         }
-        if (at(':') || at('%')) {
+        if (at(':') || at('%') || at('?') && nextKind() == Kind.NUMBER && cursor.nextTouches()) {
             advance();
         }
         advance();

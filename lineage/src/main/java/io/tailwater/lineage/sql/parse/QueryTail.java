@@ -70,7 +70,7 @@ final class QueryTail extends GrammarPart {
             case SORT, CLUSTER, DISTRIBUTE -> next(BY) && hiveOrder(keyword);
             case LIMIT -> limit();
             case OFFSET -> offset();
-            case FETCH -> (next(FIRST) || next(NEXT)) && fetch();
+            case FETCH -> (next(FIRST) || next(NEXT) || nextKind() == Tokens.Kind.NUMBER) && fetch();
             case FOR -> forClause();
             case OPTION -> next('(') && skipOption();
             case SETTINGS -> has(Feature.CLICKHOUSE_CLAUSES) && skipSettings();
@@ -123,6 +123,10 @@ final class QueryTail extends GrammarPart {
             advance();
             withTies = true;
         }
+        if (at(OVER) && next('(')) {
+            advance();
+            grammar.windows.over();
+        }
         if (accept(BY)) {
             limitBy = commaSeparated(grammar.expressions::expression);
         }
@@ -153,7 +157,7 @@ final class QueryTail extends GrammarPart {
     private boolean fetch() {
         int mark = mark();
         advance();
-        advance();
+        acceptAny(FIRST, NEXT);
         if (!atAny(ROW, ROWS)) {
             count = grammar.expressions.expression();
             percent = accept(PERCENT);

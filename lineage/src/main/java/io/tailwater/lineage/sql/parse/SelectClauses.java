@@ -116,7 +116,16 @@ final class SelectClauses extends GrammarPart {
             case GROUP -> {
                 return next(BY) && groupBy();
             }
-            case WINDOW -> windows();
+            case WINDOW -> {
+                if (!cursor.at(2, AS)) {
+                    return false;
+                }
+                windows();
+            }
+            case PREFERRING, REFERENCING -> {
+                advance();
+                skipUntil(() -> ClauseRecovery.atClause(this));
+            }
             case START -> {
                 return next(WITH) && startWith();
             }
@@ -203,6 +212,7 @@ final class SelectClauses extends GrammarPart {
         }
         if (kind == GroupKind.KEY) {
             Expression key = grammar.expressions.expression();
+            acceptAny(ASC, DESC);
             if (accept(AS)) {
                 grammar.names.anyName();
             }
@@ -256,7 +266,11 @@ final class SelectClauses extends GrammarPart {
         Expression.FunctionCall function = grammar.calls.call(call, name);
         Identifier alias = grammar.names.atName() && !at(AS) ? grammar.names.name() : null;
         List<Identifier> columns = List.of();
-        if (accept(AS)) {
+        if (accept(AS)
+                || alias != null
+                        && grammar.names.atName()
+                        && nextKind() != Kind.STRING
+                        && !atAny(LATERAL, WINDOW, CLUSTER, DISTRIBUTE, SORT, INSERT, PIVOT)) {
             columns = at('(') ? grammar.names.list() : commaSeparated(grammar.names::anyName);
         }
         lateralViews.add(new LateralView(outer, function, alias, columns, rangeFrom(mark)));

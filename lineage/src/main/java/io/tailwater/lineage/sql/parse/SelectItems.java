@@ -22,7 +22,23 @@ final class SelectItems extends GrammarPart {
 
     /** A list of items; one that cannot be understood costs itself. */
     List<SelectItem> items() {
-        return commaSeparated(this::itemOrUnparsed);
+        List<SelectItem> items = commaSeparated(this::itemOrUnparsed);
+        if (!at(EXCLUDE)) {
+            return items;
+        }
+        advance();
+        List<QualifiedName> excluded = names();
+        return items.stream().map(item -> without(item, excluded)).toList();
+    }
+
+    /** Redshift's {@code SELECT *, x EXCLUDE (a)}: the exclusion behind the list counts for its stars. */
+    private static SelectItem without(SelectItem item, List<QualifiedName> excluded) {
+        if (!(item.value() instanceof Expression.Star star) || star.modifiers() != null) {
+            return item;
+        }
+        StarModifiers modifiers = new StarModifiers(excluded, List.of(), List.of(), null, List.of(), star.range());
+        return new SelectItem(
+                new Expression.Star(star.source(), modifiers, star.range()), item.aliases(), item.range());
     }
 
     private SelectItem itemOrUnparsed() {
@@ -100,6 +116,11 @@ final class SelectItems extends GrammarPart {
                 || at(FORMAT) && has(Feature.CLICKHOUSE_CLAUSES)
                 || at(SETTINGS) && has(Feature.CLICKHOUSE_CLAUSES)
                 || at(MINUS) && next(SELECT)
+                || at(RETURNING)
+                || at(EXCLUDE) && (next('(') || Names.isNameStart(nextKind()) && !next(FROM))
+                || at(CONNECT) && next(BY)
+                || at(PREFERRING)
+                || at(UESCAPE)
                 || at(CLUSTER) && next(BY)
                 || at(SORT) && next(BY)
                 || at(DISTRIBUTE) && next(BY);
@@ -112,8 +133,9 @@ final class SelectItems extends GrammarPart {
         return new Expression.Star(source, modifiers, rangeFrom(mark));
     }
 
+    /** What follows a star or COLUMNS, if anything. */
     @Nullable
-    private StarModifiers modifiers() {
+    StarModifiers modifiers() {
         int mark = mark();
         List<QualifiedName> except = new java.util.ArrayList<>(0);
         List<SelectItem> replace = new java.util.ArrayList<>(0);

@@ -77,7 +77,7 @@ final class Selects extends GrammarPart {
     }
 
     /** {@code SELECT *} from a relation that stood in another form. */
-    private Select allOf(int mark, Relation relation) {
+    Select allOf(int mark, Relation relation) {
         SelectClauses clauses = new SelectClauses(grammar);
         clauses.items = impliedStar();
         clauses.from = List.of(relation);
@@ -109,7 +109,15 @@ final class Selects extends GrammarPart {
             clauses.items = transform();
             return;
         }
+        if (at(INVALID) && (next(FOREIGN) || next(UNIQUE) || next(PRIMARY))) {
+            skipUntil(() -> at(FROM));
+            clauses.items = impliedStar();
+            return;
+        }
         clauses.items = noItems() ? List.of() : grammar.selectItems.items();
+        if (at(WITH, INVALID)) {
+            skipUntil(() -> at(FROM));
+        }
     }
 
     /** Postgres allows a SELECT of nothing. */
@@ -120,6 +128,16 @@ final class Selects extends GrammarPart {
     private void quantifier(SelectClauses clauses) {
         int mark = mark();
         while (true) {
+            if (at(NORMALIZE) && (next(ON) || nextKind() == Kind.WORD && nextKeyword() == null)) {
+                advance();
+                if (accept(ON)) {
+                    acceptAny(MEETS, OVERLAPS);
+                    if (accept(OR)) {
+                        acceptAny(MEETS, OVERLAPS);
+                    }
+                }
+                continue;
+            }
             if (at(ALL) && !next('.') && !next(',')) {
                 advance();
             } else if (atAny(DISTINCT, DISTINCTROW, UNIQUE) && !next('.') && !next(',')) {

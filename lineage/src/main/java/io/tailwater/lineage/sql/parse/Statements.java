@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** Statements by their first word, and what happens to those that cannot be parsed. */
 final class Statements extends GrammarPart {
 
+    /** How many nested expressions need as much stack as one nested statement. */
+    private static final int STACK_LEVELS = 4;
+
     Statements(Grammar grammar) {
         super(grammar);
     }
@@ -78,6 +81,9 @@ final class Statements extends GrammarPart {
             return false;
         }
         Keyword keyword = cursor.keyword(0);
+        if (keyword == WITH) {
+            return grammar.queries.startsCommonTables();
+        }
         return keyword != null
                 && StatementWords.isStart(keyword)
                 && !next('.')
@@ -88,9 +94,9 @@ final class Statements extends GrammarPart {
 
     /** One statement. */
     Statement statement() {
-        cursor.enter();
+        cursor.enter(STACK_LEVELS);
         Statement statement = byFirstWord();
-        cursor.leave();
+        cursor.leave(STACK_LEVELS);
         return statement;
     }
 

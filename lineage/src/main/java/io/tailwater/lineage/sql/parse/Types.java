@@ -26,6 +26,15 @@ final class Types extends GrammarPart {
     }
 
     DataType type() {
+        return type(true);
+    }
+
+    /** The type before a constructor's bracket: {@code ARRAY<INT64>} of {@code ARRAY<INT64>[1]}. */
+    DataType constructed() {
+        return type(false);
+    }
+
+    private DataType type(boolean withDimensions) {
         cursor.enter();
         int mark = mark();
         acceptAny(SETOF, TYPE);
@@ -40,7 +49,7 @@ final class Types extends GrammarPart {
             roundParameters(name, parameters, fields);
         }
         name += suffixWords(name);
-        int dimensions = arrayDimensions();
+        int dimensions = withDimensions ? arrayDimensions() : 0;
         DataType type = new DataType(name, List.copyOf(parameters), List.copyOf(fields), dimensions, rangeFrom(mark));
         cursor.leave();
         return type;
@@ -233,7 +242,7 @@ final class Types extends GrammarPart {
                 accept(Kind.NUMBER);
                 expect(']');
                 dimensions++;
-            } else if (at(ARRAY) && dimensions == 0) {
+            } else if ((at(ARRAY) || at(LIST) && (next(AS) || next(')') || next(LIST))) && dimensions == 0) {
                 advance();
                 dimensions++;
             } else {

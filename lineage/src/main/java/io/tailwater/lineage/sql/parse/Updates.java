@@ -137,6 +137,9 @@ final class Updates extends GrammarPart {
             advance();
             skipParenthesised();
         }
+        if (accept(PREFERRING)) {
+            skipUntil(() -> at(RETURNING));
+        }
         tail.returning = returning();
         return tail;
     }

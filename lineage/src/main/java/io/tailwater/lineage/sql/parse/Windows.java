@@ -112,9 +112,13 @@ final class Windows extends GrammarPart {
         boolean descending = false;
         Boolean nullsFirst = null;
         while (true) {
-            if (at(USING)) {
+            if (at(USING) && (nextKind() == Kind.SYMBOL || next(OPERATOR))) {
                 advance();
+                boolean operator = at(OPERATOR);
                 advance();
+                if (operator) {
+                    skipParenthesised();
+                }
             } else if (acceptAny(ASC, ASCENDING)) {
                 continue;
             } else if (acceptAny(DESC, DESCENDING)) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -55,7 +56,7 @@ final class ParseCoverage {
         }
         Dialect dialect = Dialect.named(name);
         int[] count = counts.computeIfAbsent(name, any -> new int[2]);
-        for (Object sql : (List<?>) object.get("statements")) {
+        for (Object sql : (List<?>) Objects.requireNonNull(object.get("statements"))) {
             ParseResult result = SqlParser.parse((String) sql, dialect, ParseLimits.DEFAULT);
             count[0]++;
             if (result.recoveries().isEmpty()) {
