@@ -8,7 +8,7 @@ package io.tailwater.bitbucket.model;
  */
 public record RepositoryName(String workspace, String repository) {
 
-    private static final String PART = "[A-Za-z0-9_.~-]{1,128}|\\{[0-9A-Fa-f-]{0,64}}";
+    private static final String PART = "[A-Za-z0-9_.~-]{1,128}|\\{[0-9A-Za-z-]{0,64}}";
 
     /** @throws IllegalArgumentException when a part is neither a slug nor a uuid in braces */
     public RepositoryName {

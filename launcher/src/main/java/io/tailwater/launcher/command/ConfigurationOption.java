@@ -1,21 +1,14 @@
 package io.tailwater.launcher.command;
 
-import io.tailwater.ingest.GatewayConfig;
-import io.tailwater.pranalyzer.AnalyzerConfig;
-import io.tailwater.publisher.PublisherConfig;
+import io.tailwater.launcher.Configuration;
 import io.tailwater.service.Settings;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where the configuration comes from; the same for every command that needs one. */
 final class ConfigurationOption {
-
-    /** Every configuration record of the product: what keys may stand in a file. */
-    static final List<Class<? extends Record>> VOCABULARY =
-            List.of(GatewayConfig.class, AnalyzerConfig.class, PublisherConfig.class);
 
     @Option(
             names = "--config",
@@ -25,6 +18,6 @@ final class ConfigurationOption {
 
     /** Reads file and environment. */
     Settings read() {
-        return Settings.read(Optional.ofNullable(file), System.getenv(), VOCABULARY);
+        return Configuration.read(Optional.ofNullable(file), System.getenv());
     }
 }

@@ -1,9 +1,6 @@
 package io.tailwater.launcher.command;
 
-import io.tailwater.ingest.GatewayConfig;
-import io.tailwater.pranalyzer.AnalyzerConfig;
-import io.tailwater.publisher.PublisherConfig;
-import io.tailwater.service.Settings;
+import io.tailwater.launcher.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -17,12 +14,7 @@ public final class SettingsCommand implements Runnable {
 
     @Override
     public void run() {
-        spec.commandLine().getOut().print(table());
+        spec.commandLine().getOut().print(Configuration.table());
         spec.commandLine().getOut().flush();
-    }
-
-    /** The table as it stands in the README. */
-    public static String table() {
-        return Settings.markdownTable(GatewayConfig.class, AnalyzerConfig.class, PublisherConfig.class);
     }
 }

@@ -186,18 +186,17 @@ public final class DemoWorld implements AutoCloseable {
     }
 
     /**
-     * Waits for what becomes of a pull request's head.
+     * Waits for what becomes of a pull request.
      *
      * @return what the publisher recorded, empty when it recorded nothing within the time
      */
-    public Optional<Publication> awaitPublication(PullRequest pullRequest, String head, Duration atMost)
+    public Optional<Publication> awaitPublication(PullRequest pullRequest, Duration atMost)
             throws InterruptedException {
-        String repository = bitbucket.repository(pullRequest).uuid();
+        String repository = StableId.of("repository", pullRequest.repository().fullName());
         return publications
                 .await(
                         record -> record.key().repositoryUuid().equals(repository)
-                                && record.key().number() == pullRequest.number()
-                                && record.value().getHead().startsWith(head),
+                                && record.key().number() == pullRequest.number(),
                         atMost)
                 .map(ConsumerRecord::value);
     }

@@ -15,15 +15,18 @@ import io.tailwater.pranalyzer.state.KnownTarget;
 import io.tailwater.pranalyzer.state.PullRequestProgress;
 import io.tailwater.schemas.topic.RecordKey;
 import io.tailwater.schemas.topic.Topic;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
+import org.apache.kafka.streams.state.WindowBytesStoreSupplier;
 
 /**
  * The path of a pull request: delivery, event, change set, report.
@@ -50,24 +53,24 @@ public final class AnalyzerTopology {
                 () -> new NormaliseProcessor(parts.meters(), parts.settings().duplicatesFor()),
                 Names.DELIVERIES);
         topology.addStateStore(seen(parts), Names.NORMALISE);
-        topology.addStateStore(store(Names.REPOSITORIES_STORE, JsonSerde.of(KnownRepository.class)), Names.NORMALISE);
-        topology.addStateStore(store(Names.TARGETS_STORE, JsonSerde.of(KnownTarget.class)), Names.NORMALISE);
+        topology.addStateStore(store(parts, Names.REPOSITORIES_STORE, JsonSerde.of(KnownRepository.class)), Names.NORMALISE);
+        topology.addStateStore(store(parts, Names.TARGETS_STORE, JsonSerde.of(KnownTarget.class)), Names.NORMALISE);
         sink(topology, serdes, Names.PULL_REQUEST_EVENTS_SINK, PULL_REQUEST_EVENTS, Names.NORMALISE);
         sink(topology, serdes, Names.REPOSITORY_EVENTS_SINK, REPOSITORY_EVENTS, Names.NORMALISE);
 
         source(topology, serdes, Names.PULL_REQUEST_EVENTS, PULL_REQUEST_EVENTS);
         topology.addProcessor(Names.ANALYSE, () -> new AnalysisProcessor(parts), Names.PULL_REQUEST_EVENTS);
-        topology.addStateStore(store(Names.PROGRESS_STORE, JsonSerde.of(PullRequestProgress.class)), Names.ANALYSE);
-        topology.addStateStore(store(Names.REQUESTS_STORE, serdes.value(PULL_REQUEST_EVENTS)), Names.ANALYSE);
+        topology.addStateStore(store(parts, Names.PROGRESS_STORE, JsonSerde.of(PullRequestProgress.class)), Names.ANALYSE);
+        topology.addStateStore(store(parts, Names.REQUESTS_STORE, serdes.value(PULL_REQUEST_EVENTS)), Names.ANALYSE);
         sink(topology, serdes, Names.CHANGE_SETS_SINK, CHANGE_SETS, Names.ANALYSE);
         deadLetters(topology, serdes, Names.PULL_REQUEST_DEAD_LETTERS_SINK, PULL_REQUEST_EVENTS, Names.ANALYSE);
 
         source(topology, serdes, Names.REPOSITORY_EVENTS, REPOSITORY_EVENTS);
         topology.addProcessor(Names.BASELINE, () -> new BaselineProcessor(parts), Names.REPOSITORY_EVENTS);
-        topology.addStateStore(store(Names.BASELINES_STORE, JsonSerde.of(BaselineState.class)), Names.BASELINE);
-        topology.addStateStore(store(Names.BASELINE_DATASETS_STORE, Serdes.String()), Names.BASELINE);
-        topology.addStateStore(store(Names.BASELINE_REQUESTS_STORE, serdes.value(REPOSITORY_EVENTS)), Names.BASELINE);
-        topology.addStateStore(store(Names.BASELINE_ATTEMPTS_STORE, JsonSerde.of(Attempts.class)), Names.BASELINE);
+        topology.addStateStore(store(parts, Names.BASELINES_STORE, JsonSerde.of(BaselineState.class)), Names.BASELINE);
+        topology.addStateStore(store(parts, Names.BASELINE_DATASETS_STORE, Serdes.String()), Names.BASELINE);
+        topology.addStateStore(store(parts, Names.BASELINE_REQUESTS_STORE, serdes.value(REPOSITORY_EVENTS)), Names.BASELINE);
+        topology.addStateStore(store(parts, Names.BASELINE_ATTEMPTS_STORE, JsonSerde.of(Attempts.class)), Names.BASELINE);
         topology.addSink(
                 Names.LINEAGE_ASSETS_SINK,
                 LINEAGE_ASSETS.name(),
@@ -81,9 +84,9 @@ public final class AnalyzerTopology {
         source(topology, serdes, Names.LINEAGE_ASSETS, LINEAGE_ASSETS);
         topology.addProcessor(
                 Names.IMPACT, () -> new ImpactProcessor(parts.impacts()), Names.CHANGE_SETS, Names.LINEAGE_ASSETS);
-        topology.addStateStore(store(Names.GRAPH_STORE, serdes.value(LINEAGE_ASSETS)), Names.IMPACT);
-        topology.addStateStore(store(Names.READERS_STORE, Serdes.String()), Names.IMPACT);
-        topology.addStateStore(store(Names.WORKSPACE_REPOSITORIES_STORE, Serdes.String()), Names.IMPACT);
+        topology.addStateStore(store(parts, Names.GRAPH_STORE, serdes.value(LINEAGE_ASSETS)), Names.IMPACT);
+        topology.addStateStore(store(parts, Names.READERS_STORE, Serdes.String()), Names.IMPACT);
+        topology.addStateStore(store(parts, Names.WORKSPACE_REPOSITORIES_STORE, Serdes.String()), Names.IMPACT);
         sink(topology, serdes, Names.IMPACT_REPORTS_SINK, IMPACT_REPORTS, Names.IMPACT);
         return topology;
     }
@@ -127,20 +130,21 @@ public final class AnalyzerTopology {
                 parent);
     }
 
-    private static <V> StoreBuilder<KeyValueStore<String, V>> store(String name, Serde<V> values) {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), values)
+    private static <V> StoreBuilder<KeyValueStore<String, V>> store(
+            TopologyParts parts, String name, Serde<V> values) {
+        KeyValueBytesStoreSupplier where = parts.settings().storesInMemory()
+                ? Stores.inMemoryKeyValueStore(name)
+                : Stores.persistentKeyValueStore(name);
+        return Stores.keyValueStoreBuilder(where, Serdes.String(), values)
                 .withLoggingEnabled(Map.of());
     }
 
     private static StoreBuilder<?> seen(TopologyParts parts) {
-        return Stores.windowStoreBuilder(
-                        Stores.persistentWindowStore(
-                                Names.SEEN_STORE,
-                                parts.settings().duplicatesFor(),
-                                parts.settings().duplicatesFor(),
-                                false),
-                        Serdes.String(),
-                        Serdes.String())
+        Duration reach = parts.settings().duplicatesFor();
+        WindowBytesStoreSupplier where = parts.settings().storesInMemory()
+                ? Stores.inMemoryWindowStore(Names.SEEN_STORE, reach, reach, false)
+                : Stores.persistentWindowStore(Names.SEEN_STORE, reach, reach, false);
+        return Stores.windowStoreBuilder(where, Serdes.String(), Serdes.String())
                 .withLoggingEnabled(Map.of());
     }
 }

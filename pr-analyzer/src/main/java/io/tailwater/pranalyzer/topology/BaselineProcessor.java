@@ -92,7 +92,10 @@ final class BaselineProcessor extends ContextualProcessor<RepositoryKey, Reposit
             }
         }
         context.schedule(parts.settings().lookEvery(), PunctuationType.WALL_CLOCK_TIME, this::look);
-        context.schedule(LOOK_FOR_TOKENS, PunctuationType.WALL_CLOCK_TIME, now -> mine.unpark(parts.tokens()::of));
+        context.schedule(LOOK_FOR_TOKENS, PunctuationType.WALL_CLOCK_TIME, now -> {
+            mine.unpark(parts.tokens()::of);
+            mine.handOut(now, this::ticket);
+        });
     }
 
     @Override
