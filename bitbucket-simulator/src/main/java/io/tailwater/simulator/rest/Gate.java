@@ -155,8 +155,9 @@ final class Gate {
         return Json.object(ctx.bodyAsBytes());
     }
 
-    /** Answers with JSON. */
+    /** Answers with JSON, or with the part of it that the request selects. */
     static void answer(Context ctx, int status, JsonNode node) {
-        ctx.status(status).contentType("application/json").result(node.toString());
+        JsonNode selected = Fields.select(node, ctx.queryParam("fields"));
+        ctx.status(status).contentType("application/json").result(selected.toString());
     }
 }

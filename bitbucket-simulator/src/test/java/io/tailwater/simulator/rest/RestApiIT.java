@@ -209,6 +209,22 @@ class RestApiIT {
     }
 
     @Test
+    void selectsFieldsAndLosesTheNextLinkUnlessItIsSelectedToo() {
+        for (int i = 0; i < 11; i++) {
+            fixture.post(comments(), content("number " + i));
+        }
+        JsonNode plain =
+                fixture.get(comments() + "?fields=values.id,values.content.raw").json();
+        assertThat(plain.at("/values/0/content").toString()).isEqualTo("{\"raw\":\"number 0\"}");
+        assertThat(plain.has("next")).isFalse();
+        JsonNode paging = fixture.get(comments() + "?fields=values.id,next").json();
+        assertThat(fixture.get(paging.path("next").asText()).json().toString())
+                .matches("\\{\"values\":\\[\\{\"id\":\\d+}]}");
+        assertThat(fixture.get(fixture.api() + "?fields=-links").json().has("links"))
+                .isFalse();
+    }
+
+    @Test
     void aCommentKeepsItsTextAndShowsItsHtml() {
         Fixture.Reply reply = fixture.post(comments(), content("[m]: https://x.example/1\\n\\n**1 break** <b>x</b>"));
         assertThat(reply.status()).isEqualTo(201);
