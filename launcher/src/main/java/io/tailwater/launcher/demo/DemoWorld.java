@@ -10,6 +10,7 @@ import io.tailwater.schemas.topic.DatasetKey;
 import io.tailwater.schemas.topic.PullRequestKey;
 import io.tailwater.schemas.topic.Topics;
 import io.tailwater.service.KafkaSettings;
+import io.tailwater.service.Secret;
 import io.tailwater.service.Settings;
 import io.tailwater.simulator.BitbucketSimulator;
 import io.tailwater.simulator.state.HostedRepository;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -35,6 +37,7 @@ public final class DemoWorld implements AutoCloseable {
 
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private final LocalWorkspace workspace;
+    private final Map<String, Object> clientProperties;
     private final TopicTail<PullRequestKey, Publication> publications;
     private final TopicTail<DatasetKey, LineageAsset> assets;
 
@@ -47,7 +50,7 @@ public final class DemoWorld implements AutoCloseable {
             Settings settings = base.with(workspace.settings(
                     kafka.bootstrapServers(), kafka.schemaRegistryUrl(), folder.resolve("analyzer")));
             TopicsCommand.createMissing(settings);
-            Map<String, Object> clientProperties =
+            clientProperties =
                     settings.load(KafkaSettings.class).clientProperties();
             publications = keep(TopicTail.follow(clientProperties, Topics.PUBLICATIONS));
             assets = keep(TopicTail.follow(clientProperties, Topics.LINEAGE_ASSETS));
@@ -70,6 +73,16 @@ public final class DemoWorld implements AutoCloseable {
     public static DemoWorld start(Path folder, Settings base, Consumer<String> progress)
             throws IOException, InterruptedException {
         return new DemoWorld(folder, base, progress);
+    }
+
+    /** The credentials of this run: what must be found nowhere in the clear. */
+    public List<Secret> credentials() {
+        return workspace.credentials();
+    }
+
+    /** How to reach the broker and the registry, for those who look into topics. */
+    public Map<String, Object> clientProperties() {
+        return clientProperties;
     }
 
     /** The local stand-in for Bitbucket. */
