@@ -9,7 +9,6 @@ import ch.qos.logback.core.read.ListAppender;
 import io.tailwater.launcher.demo.DemoRun;
 import io.tailwater.launcher.demo.DemoWorld;
 import io.tailwater.service.Secret;
-import io.tailwater.simulator.BitbucketSimulator;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -55,10 +54,10 @@ class DemoIT {
                     .examples(folder.resolve("repositories"));
             assertThat(passed).as(printed.toString()).isTrue();
             places.addAll(topics(world.clientProperties()));
-            places.addAll(comments(world.bitbucket()));
         } finally {
             root.detachAppender(log);
         }
+        // The comments are among what was printed.
         places.add(printed.toString());
         for (ILoggingEvent event : List.copyOf(log.list)) {
             places.add(event.getFormattedMessage() + event.getKeyValuePairs() + event.getThrowableProxy());
@@ -94,13 +93,6 @@ class DemoIT {
             }
         }
         return texts;
-    }
-
-    private static List<String> comments(BitbucketSimulator bitbucket) {
-        return bitbucket.pullRequests().stream()
-                .flatMap(pullRequest -> bitbucket.comments(pullRequest).stream())
-                .map(comment -> comment.raw())
-                .toList();
     }
 
     /** Every file the run left: Kafka's log segments, mirrors, state stores, configuration. */
