@@ -45,6 +45,7 @@ public final class TopicSerdes {
      * @throws ConfigException naming the property that is missing or malformed
      */
     public static TopicSerdes of(Map<String, ?> config) {
+        TrustedRecords.install();
         Map<String, Object> own = new HashMap<>(config);
         own.put(SHARED_CLIENT, new SchemaRegistryClient(SchemaRegistryConfig.from(config)));
         SerdeDefaults defaults = SerdeDefaults.load();
