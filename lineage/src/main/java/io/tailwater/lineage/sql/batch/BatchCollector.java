@@ -45,7 +45,6 @@ final class BatchCollector {
         switch (statement.kind()) {
             case RENAME -> rename(statement);
             case DROP -> drop(statement);
-            case TRUNCATE -> {}
             case QUERY,
                     INSERT,
                     UPDATE,
@@ -57,6 +56,7 @@ final class BatchCollector {
                     CREATE_VIEW,
                     COPY,
                     ALTER_TABLE,
+                    TRUNCATE,
                     SWAP,
                     OTHER,
                     UNPARSED -> data(statement);

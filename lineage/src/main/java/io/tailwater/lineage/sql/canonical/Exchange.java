@@ -2,14 +2,13 @@ package io.tailwater.lineage.sql.canonical;
 
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Puts fresh instances in place of a query's own, for a query that is folded into its reader more than once. Keeps shared parts shared. */
 public final class Exchange {
 
-    private final Map<Instance, Instance> instances = new IdentityHashMap<>();
-    private final Map<Canon, Canon> done = new IdentityHashMap<>();
+    private final IdentityHashMap<Instance, Instance> instances = new IdentityHashMap<>();
+    private final IdentityHashMap<Canon, Canon> done = new IdentityHashMap<>();
 
     /** An exchange of all instances that {@code form} reads. */
     public Exchange(QueryForm form) {

@@ -17,7 +17,7 @@ public final class FormFacts {
 
     /** The facts of a form whose instances {@code naming} names. */
     public static RowFacts of(QueryForm form, Naming naming, Set<Dependency.Indirect> dependencies) {
-        FormText text = new FormText(naming, Detail.EXACT);
+        FormText text = new FormText(naming, Detail.SHAPE);
         List<Canon> filters = new ArrayList<>(form.joins().conditions());
         filters.addAll(form.filters());
         List<String> conditions = new ArrayList<>(text.sorted(filters));
@@ -28,20 +28,29 @@ public final class FormFacts {
                 conditions,
                 form.joins().outer().stream()
                         .map(outer -> outerJoin(outer, form, naming, text))
-                        .sorted(Comparator.comparing(OuterJoin::toString))
+                        .sorted(Comparator.comparing(OuterJoin::text))
                         .toList(),
                 form.grain() == null ? List.of() : text.sorted(form.grain()),
                 form.grain() != null,
                 form.distinct(),
                 form.limit() == null ? null : text.of(form.limit()),
-                set == null ? List.of() : prefixed(set, text),
+                set == null ? null : set.operator(),
+                set == null ? List.of() : branches(set, naming),
                 dependencies);
     }
 
-    private static List<String> prefixed(SetForm set, FormText text) {
-        return text.branches(set).stream()
-                .map(branch -> set.operator() + " " + branch)
-                .toList();
+    private static List<RowSource> branches(SetForm set, Naming naming) {
+        List<RowSource> branches = new ArrayList<>();
+        for (QueryForm branch : set.branches()) {
+            Naming inside = Naming.of(branch, naming);
+            String shape = FormKey.tables(branch);
+            String name = shape + "#" + Digest.of(new FormText(inside, Detail.EXACT).rows(branch));
+            branches.add(new RowSource(name, shape, null, of(branch, inside, Set.of())));
+        }
+        if (set.free()) {
+            branches.sort(Comparator.comparing(RowSource::name));
+        }
+        return branches;
     }
 
     private static List<RowSource> sources(List<Instance> instances, Naming naming) {

@@ -1,7 +1,6 @@
 package io.tailwater.lineage.sql.canonical;
 
 import io.tailwater.lineage.sql.result.RowFacts;
-import io.tailwater.lineage.sql.result.RowSource;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,9 +20,8 @@ public final class FormKey {
     public FormKey(QueryForm form) {
         this.form = form;
         this.naming = Naming.of(form, null);
-        String tables = "(" + String.join(", ", baseNames(form, new TreeSet<>())) + ")";
-        this.shape = tables;
-        this.exact = tables + "#" + Digest.of(new FormText(naming, Detail.EXACT).rows(form));
+        this.shape = tables(form);
+        this.exact = shape + "#" + Digest.of(new FormText(naming, Detail.EXACT).rows(form));
         FormText shapes = new FormText(naming, Detail.SHAPE);
         this.columns = shapes.outputs(form);
     }
@@ -51,8 +49,9 @@ public final class FormKey {
         return facts;
     }
 
-    RowSource source() {
-        return new RowSource(exact, shape, null, facts());
+    /** The tables that a form reads, as a name. */
+    static String tables(QueryForm form) {
+        return "(" + String.join(", ", baseNames(form, new TreeSet<>())) + ")";
     }
 
     private static Set<String> baseNames(QueryForm form, Set<String> names) {

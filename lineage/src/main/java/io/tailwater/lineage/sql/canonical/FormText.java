@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +15,7 @@ final class FormText {
     private final Naming naming;
     private final Detail detail;
     private final @Nullable Instance marked;
-    private final Map<Canon, String> written = new IdentityHashMap<>();
+    private final IdentityHashMap<Canon, String> written = new IdentityHashMap<>();
 
     FormText(Naming naming, Detail detail) {
         this(naming, detail, null);
@@ -106,16 +105,14 @@ final class FormText {
 
     private List<List<String>> branchOutputs(SetForm set) {
         List<QueryForm> branches = new ArrayList<>(set.branches());
-        List<String> rows = new ArrayList<>();
-        Map<QueryForm, String> keys = new IdentityHashMap<>();
-        Map<QueryForm, List<String>> outputs = new IdentityHashMap<>();
+        IdentityHashMap<QueryForm, String> keys = new IdentityHashMap<>();
+        IdentityHashMap<QueryForm, List<String>> outputs = new IdentityHashMap<>();
         for (QueryForm branch : branches) {
             FormText inner = new FormText(Naming.of(branch, naming), detail, marked);
             List<String> texts = inner.outputs(branch);
             outputs.put(branch, texts);
             String key = inner.rows(branch) + texts;
             keys.put(branch, key);
-            rows.add(key);
         }
         if (set.free()) {
             branches.sort((a, b) -> keys.getOrDefault(a, "").compareTo(keys.getOrDefault(b, "")));

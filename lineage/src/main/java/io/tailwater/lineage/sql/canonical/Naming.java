@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Naming {
 
-    private final Map<Instance, String> exact = new IdentityHashMap<>();
-    private final Map<Instance, String> shape = new IdentityHashMap<>();
+    private final IdentityHashMap<Instance, String> exact = new IdentityHashMap<>();
+    private final IdentityHashMap<Instance, String> shape = new IdentityHashMap<>();
     private final @Nullable Naming parent;
 
     private Naming(@Nullable Naming parent) {
@@ -44,13 +44,14 @@ public final class Naming {
     }
 
     private void number(List<Instance> same, QueryForm form) {
-        Map<Instance, String> signatures = new IdentityHashMap<>();
-        FormText text = new FormText(this, Detail.EXACT);
+        IdentityHashMap<Instance, String> signatures = new IdentityHashMap<>();
+        FormText text = new FormText(this, Detail.SHAPE);
         for (Instance instance : same) {
             signatures.put(instance, text.signature(form, instance));
         }
         List<Instance> ordered = new ArrayList<>(same);
-        ordered.sort(Comparator.comparing(Instance::exact).thenComparing(signatures::get));
+        ordered.sort(Comparator.comparing((Instance each) -> signatures.getOrDefault(each, ""))
+                .thenComparing(Instance::exact));
         int number = 0;
         for (Instance instance : ordered) {
             number++;

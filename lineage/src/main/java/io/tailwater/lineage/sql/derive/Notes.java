@@ -66,4 +66,12 @@ final class Notes {
         only.reads.addAll(reads);
         return only;
     }
+
+    /** Takes over what was noticed in text that stands at {@code place}. */
+    void addAllAt(Notes inside, SourceRange place) {
+        inside.reads.forEach(use -> read(use.table(), place));
+        inside.uses.forEach(use -> use(use.column(), use.role(), place));
+        inside.unresolved.forEach(
+                each -> unresolved(each.what(), each.reason(), each.detail(), each.candidates(), place));
+    }
 }

@@ -20,6 +20,7 @@ import io.tailwater.lineage.sql.scope.ScopeColumn;
 import io.tailwater.lineage.sql.scope.Source;
 import io.tailwater.lineage.sql.tree.Alias;
 import io.tailwater.lineage.sql.tree.Ddl;
+import io.tailwater.lineage.sql.tree.Expression;
 import io.tailwater.lineage.sql.tree.Identifier;
 import io.tailwater.lineage.sql.tree.Query;
 import io.tailwater.lineage.sql.tree.QuoteStyle;
@@ -81,7 +82,7 @@ final class RelationDeriver {
                 yield reader(output, derived.alias(), nullSupplied, false, derived.range());
             }
             case Relation.TableFunction function -> functions.derive(function, outer, left);
-            case Relation.ParameterTable parameter -> parameter(parameter);
+            case Relation.ParameterTable parameter -> parameter(parameter, outer);
             case Relation.Joined joined -> joins.derive(joined, outer, left, nullSupplied);
             case Relation.Pivot pivot -> pivots.pivot(pivot, outer, left);
             case Relation.Unpivot unpivot -> pivots.unpivot(unpivot, outer, left);
@@ -245,7 +246,13 @@ final class RelationDeriver {
         return parts;
     }
 
-    private FromPart parameter(Relation.ParameterTable parameter) {
+    private FromPart parameter(Relation.ParameterTable parameter, Env outer) {
+        if (parameter.parameter() instanceof Expression.Literal literal) {
+            Query query = queryOf(literal.text().replace("''", "'"));
+            if (query != null) {
+                return inString(query, parameter, outer);
+            }
+        }
         String text = derivation.textOf(parameter.parameter());
         TableRef variable = TableRef.of(text.toLowerCase(Locale.ROOT));
         Session.Remembered known = derivation.session().temporary(variable);
@@ -269,6 +276,15 @@ final class RelationDeriver {
     }
 
     // --- queries as relations
+    /** A query inside a string, as UNLOAD takes it: its places are the place of the string. */
+    private FromPart inString(Query query, Relation.ParameterTable parameter, Env outer) {
+        Notes before = derivation.exchangeNotes(new Notes());
+        QueryOutput output = derivation.queries().derive(query, outer);
+        Notes inside = derivation.exchangeNotes(before);
+        before.addAllAt(inside, parameter.range());
+        return reader(output, parameter.alias(), false, false, parameter.range());
+    }
+
     // --------------------------------------------------------------------------------------------
 
     /**

@@ -152,7 +152,7 @@ final class UpdateDeriver {
     private Relation.@Nullable TableReference owner(
             Assignment assignment, Relation target, Relation.@Nullable TableReference main) {
         List<Identifier> parts = assignment.columns().getFirst().parts();
-        if (parts.size() > 1) {
+        if (parts.size() > 1 && target instanceof Relation.Joined) {
             QualifiedName qualifier = new QualifiedName(
                     parts.subList(0, parts.size() - 1),
                     assignment.columns().getFirst().range());

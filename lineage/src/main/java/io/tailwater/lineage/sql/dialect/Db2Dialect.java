@@ -1,18 +1,24 @@
 package io.tailwater.lineage.sql.dialect;
 
 import static io.tailwater.lineage.sql.dialect.Feature.*;
-import static io.tailwater.lineage.sql.dialect.Keyword.*;
 
 /** IBM Db2. */
 final class Db2Dialect {
 
-    static final Dialect INSTANCE = AnsiDialect.INSTANCE.variant("db2")
+    static final Dialect INSTANCE = AnsiDialect.INSTANCE
+            .variant("db2")
             .aliases("as400", "informix", "hana", "saphana", "firebird", "derby", "h2", "hsqldb")
             .folding(IdentifierFolding.UPPER, IdentifierFolding.UPPER)
-            .with(HASH_IN_LATER_NAMES)
-            .without(BACKTICK_NAMES, AT_VARIABLES, Feature.QUALIFY, Feature.TOP, HIVE_CLAUSES, BARE_SEMI_JOINS, DOTTED_BACKTICK_NAMES)
+            .with(HASH_IN_LATER_NAMES, LABELED_DURATIONS)
+            .without(
+                    BACKTICK_NAMES,
+                    AT_VARIABLES,
+                    Feature.QUALIFY,
+                    Feature.TOP,
+                    HIVE_CLAUSES,
+                    BARE_SEMI_JOINS,
+                    DOTTED_BACKTICK_NAMES)
             .withoutSymbols("#", "#>", "#>>", "#-", "##")
-            .release(Keyword.QUALIFY)
             .withoutDatePartFirst("DATEDIFF", "DATEADD", "DATE_PART")
             .build();
 

@@ -24,6 +24,7 @@ final class Dialects {
             MysqlDialect.INSTANCE,
             MariadbDialect.INSTANCE,
             OracleDialect.INSTANCE,
+            ExasolDialect.INSTANCE,
             DuckdbDialect.INSTANCE,
             ClickhouseDialect.INSTANCE,
             SqliteDialect.INSTANCE,

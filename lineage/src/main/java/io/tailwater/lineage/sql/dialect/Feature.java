@@ -76,6 +76,18 @@ public enum Feature {
     MINUS_OPERATION,
     /** {@code SEMI JOIN} and {@code ANTI JOIN} without a side. */
     BARE_SEMI_JOINS,
+    /** {@code n DAYS} is a duration. */
+    LABELED_DURATIONS,
+    /** Attributes and casts stand in parentheses behind a value: {@code '1' (SMALLINT)}. */
+    PARENTHESISED_ATTRIBUTES,
+    /** Any run of operator characters is an operator. */
+    CUSTOM_OPERATORS,
+    /** {@code &name} is filled in by the client. */
+    AMPERSAND_VARIABLES,
+    /** A backslash outside of strings starts a command to the client, up to the end of the line. */
+    BACKSLASH_COMMANDS,
+    /** A comment {@code -- COMMAND ----------} ends a notebook's cell. */
+    NOTEBOOK_CELLS,
     /** Procedural code ends names of blocks and bodies with {@code END name}, declares after {@code IS} or {@code AS}. */
     PL_SQL
 }

@@ -7,12 +7,17 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The infix operators written with symbols, and the symbols that are no operators. */
-final class Operators {
+public final class Operators {
+
+    /** The code of an operator that no dialect knows by itself. */
+    public static final int CUSTOM = Symbols.code("<op>");
 
     private Operators() {}
 
     /** Symbols of more than one character that separate and bind, but do not compute. */
-    static final String[] PUNCTUATION = {"::", "=>", "..", ":=", "+=", "-=", "*=", "/=", "%=", "|=", "&=", "^=", "{|"};
+    static final String[] PUNCTUATION = {
+        "::", "::!", "=>", "..", ":=", "+=", "-=", "*=", "/=", "%=", "|=", "&=", "^=", "{|"
+    };
 
     /** Operators that every dialect reads alike; reading a foreign one does no harm. */
     static Map<Integer, Infix> common() {
@@ -30,8 +35,50 @@ final class Operators {
         add(infixes, CONCATENATE, Precedence.OTHER, "||");
         add(infixes, BITWISE, Precedence.OTHER, "&", "|", "^", "<<", ">>", "#");
         add(infixes, EXTRACT, Precedence.OTHER, "->", "->>", "#>", "#>>");
-        add(infixes, OTHER, Precedence.OTHER, "@>", "<@", "&&", "~", "~*", "!~", "!~*", "~~", "~~*", "!~~", "!~~*", "@@", "@@@", "@?", "#-");
-        add(infixes, OTHER, Precedence.OTHER, "-|-", "&<", "&>", "|>>", "<<|", "&<|", "|&>", "<->", "<#>", "<%", "%>", "<<%", "%>>", "^@", "##", "~=", "?|", "?&", "|||", "@-@");
+        add(
+                infixes,
+                OTHER,
+                Precedence.OTHER,
+                "@>",
+                "<@",
+                "&&",
+                "~",
+                "~*",
+                "!~",
+                "!~*",
+                "~~",
+                "~~*",
+                "!~~",
+                "!~~*",
+                "@@",
+                "@@@",
+                "@?",
+                "#-");
+        add(
+                infixes,
+                OTHER,
+                Precedence.OTHER,
+                "-|-",
+                "&<",
+                "&>",
+                "|>>",
+                "<<|",
+                "&<|",
+                "|&>",
+                "<->",
+                "<#>",
+                "<%",
+                "%>",
+                "<<%",
+                "%>>",
+                "^@",
+                "##",
+                "~=",
+                "?|",
+                "?&",
+                "|||",
+                "@-@",
+                "<op>");
         return infixes;
     }
 

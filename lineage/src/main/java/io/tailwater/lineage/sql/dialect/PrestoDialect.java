@@ -1,10 +1,10 @@
 package io.tailwater.lineage.sql.dialect;
 
-
 /** PrestoDB. */
 final class PrestoDialect {
 
-    static final Dialect INSTANCE = TrinoDialect.INSTANCE.variant("presto")
+    static final Dialect INSTANCE = TrinoDialect.INSTANCE
+            .variant("presto")
             .aliases("prestodb", "prestosql")
             .build();
 

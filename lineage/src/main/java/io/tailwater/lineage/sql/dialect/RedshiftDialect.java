@@ -1,16 +1,15 @@
 package io.tailwater.lineage.sql.dialect;
 
 import static io.tailwater.lineage.sql.dialect.Feature.*;
-import static io.tailwater.lineage.sql.dialect.Keyword.*;
 
 /** Amazon Redshift. */
 final class RedshiftDialect {
 
-    static final Dialect INSTANCE = PostgresDialect.INSTANCE.variant("redshift")
+    static final Dialect INSTANCE = PostgresDialect.INSTANCE
+            .variant("redshift")
             .with(Feature.QUALIFY, Feature.TOP, MINUS_OPERATION, HASH_IN_NAMES)
-            .without(QUESTION_OPERATORS)
+            .without(QUESTION_OPERATORS, CUSTOM_OPERATORS)
             .withoutSymbols("#", "#>", "#>>", "#-", "##")
-            .reserve(Keyword.QUALIFY)
             .callsWithoutParentheses("SYSDATE")
             .datePartFirst("DATEDIFF", "DATEADD", "DATE_PART", "DATEPART")
             .build();

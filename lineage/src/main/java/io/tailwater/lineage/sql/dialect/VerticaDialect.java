@@ -5,7 +5,8 @@ import static io.tailwater.lineage.sql.dialect.Feature.*;
 /** Vertica. */
 final class VerticaDialect {
 
-    static final Dialect INSTANCE = PostgresDialect.INSTANCE.variant("vertica")
+    static final Dialect INSTANCE = PostgresDialect.INSTANCE
+            .variant("vertica")
             .folding(IdentifierFolding.INSENSITIVE, IdentifierFolding.INSENSITIVE)
             .with(MINUS_OPERATION)
             .without(QUESTION_OPERATORS)

@@ -58,7 +58,9 @@ final class Alters extends GrammarPart {
     }
 
     private Statement view(int mark, QualifiedName name) {
-        List<ColumnDefinition> columns = at('(') && !grammar.queries.startsBehindParentheses(1) ? parenthesised(grammar.definitions::column) : List.of();
+        List<ColumnDefinition> columns = at('(') && !grammar.queries.startsBehindParentheses(1)
+                ? parenthesised(grammar.definitions::column)
+                : List.of();
         skipUntil(() -> at(AS) && grammar.queries.startsBehindParentheses(1));
         accept(AS);
         Query query = grammar.queries.query();
@@ -81,7 +83,11 @@ final class Alters extends GrammarPart {
             actions.add(new AlterAction.SwapWith(grammar.names.table(), rangeFrom(mark)));
         } else if (keyword == ALTER || keyword == MODIFY || keyword == CHANGE) {
             change(mark, keyword, actions);
-        } else if (keyword == EXCHANGE || keyword == APPEND || keyword == REPLACE || keyword == ATTACH || keyword == SWITCH) {
+        } else if (keyword == EXCHANGE
+                || keyword == APPEND
+                || keyword == REPLACE
+                || keyword == ATTACH
+                || keyword == SWITCH) {
             exchange(mark, actions);
         } else {
             other(mark, actions);
@@ -106,7 +112,9 @@ final class Alters extends GrammarPart {
             accept(NOT);
             expect(EXISTS);
         }
-        boolean named = Names.isNameStart(cursor.kind(0)) && !grammar.definitions.atConstraint() && (word || !atAny(PARTITION, INDEX, PROJECTION, ROW, SEARCH, POLICY, SUBPARTITION, STATISTICS, RANGE));
+        boolean named = Names.isNameStart(cursor.kind(0))
+                && !grammar.definitions.atConstraint()
+                && (word || !atAny(PARTITION, INDEX, PROJECTION, ROW, SEARCH, POLICY, SUBPARTITION, STATISTICS, RANGE));
         if (at('(') && (word || !named)) {
             for (ColumnDefinition column : parenthesised(grammar.definitions::column)) {
                 actions.add(new AlterAction.AddColumn(column, column.range()));
@@ -130,7 +138,24 @@ final class Alters extends GrammarPart {
             for (QualifiedName column : parenthesised(grammar.names::qualifiedAny)) {
                 actions.add(new AlterAction.DropColumn(column, column.range()));
             }
-        } else if (word || Names.isNameStart(cursor.kind(0)) && !atAny(CONSTRAINT, PRIMARY, FOREIGN, INDEX, KEY, PARTITION, CHECK, PROJECTION, ROW, SEARCH, POLICY, SUBPARTITION, CLUSTERING, ALL, STATISTICS)) {
+        } else if (word
+                || Names.isNameStart(cursor.kind(0))
+                        && !atAny(
+                                CONSTRAINT,
+                                PRIMARY,
+                                FOREIGN,
+                                INDEX,
+                                KEY,
+                                PARTITION,
+                                CHECK,
+                                PROJECTION,
+                                ROW,
+                                SEARCH,
+                                POLICY,
+                                SUBPARTITION,
+                                CLUSTERING,
+                                ALL,
+                                STATISTICS)) {
             QualifiedName column = grammar.names.qualifiedAny();
             actions.add(new AlterAction.DropColumn(column, rangeFrom(mark)));
             while (word && at(',') && !isAction(1)) {
@@ -149,7 +174,12 @@ final class Alters extends GrammarPart {
     }
 
     private boolean isAction(int ahead) {
-        return cursor.at(ahead, ADD) || cursor.at(ahead, DROP) || cursor.at(ahead, ALTER) || cursor.at(ahead, RENAME) || cursor.at(ahead, MODIFY) || cursor.at(ahead, CHANGE);
+        return cursor.at(ahead, ADD)
+                || cursor.at(ahead, DROP)
+                || cursor.at(ahead, ALTER)
+                || cursor.at(ahead, RENAME)
+                || cursor.at(ahead, MODIFY)
+                || cursor.at(ahead, CHANGE);
     }
 
     private void rename(int mark, List<AlterAction> actions) {
@@ -194,7 +224,26 @@ final class Alters extends GrammarPart {
         }
         accept(SET, DATA);
         acceptAny(TYPE);
-        boolean hasType = at(Kind.WORD) && !atAny(SET, DROP, ADD, COMMENT, FIRST, AFTER, RESET, NOT, NULL, REMOVE, UNSET, DEFAULT, ENCODE, MODIFY, OPTIONS, MATERIALIZED, CODEC, RESTART);
+        boolean hasType = at(Kind.WORD)
+                && !atAny(
+                        SET,
+                        DROP,
+                        ADD,
+                        COMMENT,
+                        FIRST,
+                        AFTER,
+                        RESET,
+                        NOT,
+                        NULL,
+                        REMOVE,
+                        UNSET,
+                        DEFAULT,
+                        ENCODE,
+                        MODIFY,
+                        OPTIONS,
+                        MATERIALIZED,
+                        CODEC,
+                        RESTART);
         if (!hasType) {
             other(mark, actions);
             return;
@@ -209,7 +258,10 @@ final class Alters extends GrammarPart {
     /** {@code EXCHANGE PARTITION p WITH TABLE s}, {@code APPEND FROM s}, {@code ATTACH PARTITION s}, {@code REPLACE PARTITION p FROM s}. */
     private void exchange(int mark, List<AlterAction> actions) {
         boolean attach = at(ATTACH);
-        skipUntil(() -> at(FROM) || at(WITH) && next(TABLE) || attach && at(PARTITION) && !next('(') && nextKind() != Kind.STRING || at(TO));
+        skipUntil(() -> at(FROM)
+                || at(WITH) && next(TABLE)
+                || attach && at(PARTITION) && !next('(') && nextKind() != Kind.STRING
+                || at(TO));
         if (atEnd()) {
             cursor.index = mark;
             other(mark, actions);
@@ -300,7 +352,8 @@ final class Alters extends GrammarPart {
         QualifiedName first = grammar.names.table();
         expect(AND);
         QualifiedName second = grammar.names.table();
-        List<TableRenaming> both = List.of(new TableRenaming(first, second, rangeFrom(pair)), new TableRenaming(second, first, rangeFrom(pair)));
+        List<TableRenaming> both = List.of(
+                new TableRenaming(first, second, rangeFrom(pair)), new TableRenaming(second, first, rangeFrom(pair)));
         skipToEnd();
         return new Ddl.RenameTables(both, rangeFrom(mark));
     }

@@ -31,17 +31,33 @@ final class Calls extends GrammarPart {
     private static final class Decoration {
         boolean distinct;
         List<OrderItem> orderBy = List.of();
-        @Nullable Expression limit;
-        @Nullable Expression having;
-        @Nullable Expression filter;
+
+        @Nullable
+        Expression limit;
+
+        @Nullable
+        Expression having;
+
+        @Nullable
+        Expression filter;
+
         List<OrderItem> withinGroup = List.of();
         NullTreatment nulls = NullTreatment.UNSPECIFIED;
         List<Expression> parameters = List.of();
-        @Nullable Window window;
+
+        @Nullable
+        Window window;
 
         boolean isPlain() {
-            return !distinct && orderBy.isEmpty() && limit == null && having == null && filter == null && withinGroup.isEmpty()
-                    && nulls == NullTreatment.UNSPECIFIED && parameters.isEmpty() && window == null;
+            return !distinct
+                    && orderBy.isEmpty()
+                    && limit == null
+                    && having == null
+                    && filter == null
+                    && withinGroup.isEmpty()
+                    && nulls == NullTreatment.UNSPECIFIED
+                    && parameters.isEmpty()
+                    && window == null;
         }
     }
 
@@ -58,12 +74,25 @@ final class Calls extends GrammarPart {
         return finish(mark, name, arguments, decoration, behind);
     }
 
-    private FunctionCall finish(int mark, QualifiedName name, List<Expression> arguments, Decoration d, int modifiersMark) {
+    private FunctionCall finish(
+            int mark, QualifiedName name, List<Expression> arguments, Decoration d, int modifiersMark) {
         if (d.isPlain()) {
             return new FunctionCall(name, arguments, null, rangeFrom(mark));
         }
-        int from = d.distinct || !d.orderBy.isEmpty() || d.limit != null || d.having != null || !d.parameters.isEmpty() ? mark : Math.min(modifiersMark, cursor.index - 1);
-        CallModifiers modifiers = new CallModifiers(d.distinct, d.orderBy, d.limit, d.having, d.filter, d.withinGroup, d.nulls, d.parameters, d.window, rangeFrom(from));
+        int from = d.distinct || !d.orderBy.isEmpty() || d.limit != null || d.having != null || !d.parameters.isEmpty()
+                ? mark
+                : Math.min(modifiersMark, cursor.index - 1);
+        CallModifiers modifiers = new CallModifiers(
+                d.distinct,
+                d.orderBy,
+                d.limit,
+                d.having,
+                d.filter,
+                d.withinGroup,
+                d.nulls,
+                d.parameters,
+                d.window,
+                rangeFrom(from));
         return new FunctionCall(name, arguments, modifiers, rangeFrom(mark));
     }
 
@@ -78,22 +107,30 @@ final class Calls extends GrammarPart {
     /** A call that the text writes in another way. */
     FunctionCall invented(String name, List<Expression> arguments, int mark) {
         Identifier identifier = new Identifier(name, QuoteStyle.NONE, rangeFrom(mark));
-        return new FunctionCall(new QualifiedName(List.of(identifier), rangeFrom(mark)), List.copyOf(arguments), null, rangeFrom(mark));
+        return new FunctionCall(
+                new QualifiedName(List.of(identifier), rangeFrom(mark)), List.copyOf(arguments), null, rangeFrom(mark));
     }
 
     /** A function called without parentheses, like CURRENT_DATE; null when the name is none. */
     @Nullable
     Expression withoutParentheses(int mark, List<Identifier> parts) {
         Identifier only = parts.get(0);
-        boolean isCall = parts.size() == 1 && only.quote() == QuoteStyle.NONE && dialect().callsWithoutParentheses().contains(Upper.of(only.text()));
-        return isCall ? new FunctionCall(new QualifiedName(List.copyOf(parts), only.range()), List.of(), null, rangeFrom(mark)) : null;
+        boolean isCall = parts.size() == 1
+                && only.quote() == QuoteStyle.NONE
+                && dialect().callsWithoutParentheses().contains(Upper.of(only.text()));
+        return isCall
+                ? new FunctionCall(
+                        new QualifiedName(List.copyOf(parts), only.range()), List.of(), null, rangeFrom(mark))
+                : null;
     }
 
     Expression over(int mark, Expression call) {
         Decoration decoration = new Decoration();
         int behind = mark();
         decorate(decoration);
-        return call instanceof FunctionCall plain ? finish(mark, plain.name(), plain.arguments(), decoration, behind) : call;
+        return call instanceof FunctionCall plain
+                ? finish(mark, plain.name(), plain.arguments(), decoration, behind)
+                : call;
     }
 
     private List<Expression> arguments(QualifiedName name, Decoration decoration) {
@@ -138,7 +175,8 @@ final class Calls extends GrammarPart {
     }
 
     private boolean atUnit() {
-        boolean ends = next(',') || next(')') || next(FROM) || next('(') && cursor.kind(2) == Kind.WORD && cursor.at(3, ')');
+        boolean ends =
+                next(',') || next(')') || next(FROM) || next('(') && cursor.kind(2) == Kind.WORD && cursor.at(3, ')');
         return at(Kind.WORD) && ends && Units.isUnit(cursor.text(cursor.index));
     }
 
@@ -147,7 +185,10 @@ final class Calls extends GrammarPart {
         if (atAny(BOTH, LEADING, TRAILING, VARIADIC)) {
             return !next(',') && !next(')') && !next('.');
         }
-        return atAny(NAME, EVALNAME, KEY, DOCUMENT, CONTENT, MODEL, CONNECTION) && (nextKind() == Kind.QUOTED || nextKind() == Kind.STRING || nextKind() == Kind.WORD && !isClauseWord());
+        return atAny(NAME, EVALNAME, KEY, DOCUMENT, CONTENT, MODEL, CONNECTION)
+                && (nextKind() == Kind.QUOTED
+                        || nextKind() == Kind.STRING
+                        || nextKind() == Kind.WORD && !isClauseWord());
     }
 
     private boolean isClauseWord() {
@@ -156,7 +197,7 @@ final class Calls extends GrammarPart {
     }
 
     private boolean atConnector() {
-        return atAny(FROM, FOR, USING, PLACING, VALUE, PASSING, SEPARATOR) ;
+        return atAny(FROM, FOR, USING, PLACING, VALUE, PASSING, SEPARATOR);
     }
 
     private boolean atTail() {
@@ -193,6 +234,14 @@ final class Calls extends GrammarPart {
         return grammar.expressions.expression();
     }
 
+    /** Vertica's {@code name = value} behind USING PARAMETERS. */
+    private Expression named() {
+        int mark = mark();
+        Identifier name = grammar.names.anyName();
+        expect('=');
+        return new Expression.NamedArgument(name, grammar.expressions.expression(), rangeFrom(mark));
+    }
+
     private boolean isNamed() {
         boolean arrow = next(FAT_ARROW) || next(COLON_EQUALS);
         return arrow && (at(Kind.WORD) || at(Kind.QUOTED) || at(Kind.VARIABLE) && next(FAT_ARROW));
@@ -208,21 +257,34 @@ final class Calls extends GrammarPart {
     Expression lambda() {
         int mark = mark();
         int arrow = Primaries.arrow();
-        if (at(Kind.WORD) && next(arrow) && cursor.kind(2) != Kind.STRING && cursor.kind(2) != Kind.NUMBER || at(Kind.QUOTED) && next(arrow) && cursor.kind(2) == Kind.WORD) {
+        if (at(Kind.WORD) && nextKind() == Kind.WORD && cursor.at(2, arrow)) {
+            Identifier typed = grammar.names.anyName();
+            grammar.types.type();
+            return lambdaBody(mark, List.of(typed));
+        }
+        if (at(Kind.WORD) && next(arrow) && cursor.kind(2) != Kind.STRING && cursor.kind(2) != Kind.NUMBER
+                || at(Kind.QUOTED) && next(arrow) && cursor.kind(2) == Kind.WORD) {
             List<Identifier> parameters = List.of(grammar.names.anyName());
             return lambdaBody(mark, parameters);
         }
-        return at('(') && isParameterList() ? lambdaBody(mark, grammar.names.list()) : null;
+        return at('(') && isParameterList() ? lambdaBody(mark, parenthesised(this::lambdaParameter)) : null;
     }
 
+    private Identifier lambdaParameter() {
+        Identifier name = grammar.names.anyName();
+        if (at(Kind.WORD)) {
+            grammar.types.type();
+        }
+        return name;
+    }
+
+    /** {@code (a, b) ->}, where each may have a type of one word. */
     private boolean isParameterList() {
         int ahead = 1;
-        while (cursor.kind(ahead) == Kind.WORD && cursor.at(ahead + 1, ',')) {
-            ahead += 2;
+        while (cursor.kind(ahead) == Kind.WORD || cursor.at(ahead, ',')) {
+            ahead++;
         }
-        boolean empty = ahead == 1 && cursor.at(1, ')');
-        int close = empty ? 1 : ahead + 1;
-        return (empty || cursor.kind(ahead) == Kind.WORD) && cursor.at(close, ')') && cursor.at(close + 1, Primaries.arrow());
+        return cursor.at(ahead, ')') && cursor.at(ahead + 1, Primaries.arrow());
     }
 
     private Expression lambdaBody(int mark, List<Identifier> parameters) {
@@ -242,6 +304,12 @@ final class Calls extends GrammarPart {
             advance();
             advance();
             decoration.having = grammar.expressions.expression();
+        } else if (at(USING) && next(PARAMETERS)) {
+            advance();
+            advance();
+            arguments.add(named());
+        } else if (at(COLUMNS) && next('(')) {
+            arguments.add(grammar.documentTables.columns());
         } else if (at(AS)) {
             alias(arguments);
         } else if (atConnector()) {
@@ -270,7 +338,8 @@ final class Calls extends GrammarPart {
             return;
         }
         Identifier name = grammar.names.anyName();
-        io.tailwater.lineage.sql.tree.SourceRange range = new io.tailwater.lineage.sql.tree.SourceRange(value.range().start(), name.range().end());
+        io.tailwater.lineage.sql.tree.SourceRange range = new io.tailwater.lineage.sql.tree.SourceRange(
+                value.range().start(), name.range().end());
         arguments.set(last, new Expression.Aliased(value, name, range));
         if (at('(')) {
             skipParenthesised();
@@ -286,7 +355,10 @@ final class Calls extends GrammarPart {
 
     private void decorate(Decoration decoration) {
         while (true) {
-            if (at(WITHIN, GROUP)) {
+            if (at(EMITS) && next('(')) {
+                advance();
+                skipParenthesised();
+            } else if (at(WITHIN, GROUP)) {
                 advance();
                 advance();
                 decoration.withinGroup = groupOrder();
@@ -297,7 +369,9 @@ final class Calls extends GrammarPart {
                 decoration.filter = filter();
             } else if (atAny(IGNORE, RESPECT) && next(NULLS)) {
                 decoration.nulls = nullTreatment();
-            } else if (at(FROM) && (next(FIRST) || next(LAST)) && (cursor.at(2, OVER) || cursor.at(2, IGNORE) || cursor.at(2, RESPECT))) {
+            } else if (at(FROM)
+                    && (next(FIRST) || next(LAST))
+                    && (cursor.at(2, OVER) || cursor.at(2, IGNORE) || cursor.at(2, RESPECT))) {
                 advance();
                 advance();
             } else if (at(OVER) && (next('(') || Names.isNameStart(nextKind()))) {

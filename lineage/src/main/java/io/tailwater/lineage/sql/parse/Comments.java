@@ -3,7 +3,7 @@ package io.tailwater.lineage.sql.parse;
 import io.tailwater.lineage.sql.dialect.Dialect;
 import io.tailwater.lineage.sql.dialect.Feature;
 
-/** Skips white space and comments; hints in comments and tags of template languages count as comments. */
+/** Skips white space and comments; hints in comments count as comments. A comment that is never closed is none. */
 final class Comments {
 
     private Comments() {}
@@ -28,7 +28,9 @@ final class Comments {
 
     /** White space in the wide sense of Unicode, zero-width characters included. */
     static boolean isSpace(char c) {
-        return c <= ' ' || c >= 128 && (Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u200B' || c == '\uFEFF');
+        return c <= ' '
+                || c >= 128
+                        && (Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u200B' || c == '\uFEFF');
     }
 
     private static int commentEnd(String sql, int start, char first, Dialect dialect) {
@@ -36,6 +38,9 @@ final class Comments {
         boolean toLineEnd = first == '-' && second == '-'
                 || first == '#' && dialect.has(Feature.HASH_COMMENTS)
                 || first == '/' && second == '/' && dialect.has(Feature.SLASH_COMMENTS);
+        if (toLineEnd && dialect.has(Feature.NOTEBOOK_CELLS) && sql.startsWith("-- COMMAND ---", start)) {
+            return start;
+        }
         if (toLineEnd) {
             int end = sql.indexOf('\n', start);
             return end < 0 ? sql.length() : end;
@@ -43,9 +48,9 @@ final class Comments {
         if (first == '/' && second == '*') {
             return blockEnd(sql, start, dialect.has(Feature.NESTED_COMMENTS));
         }
-        if (first == '{' && (second == '%' || second == '#')) {
-            int end = sql.indexOf(second + "}", start + 2);
-            return end < 0 ? sql.length() : end + 2;
+        if (first == '{' && second == '#') {
+            int end = sql.indexOf("#}", start + 2);
+            return end < 0 ? start : end + 2;
         }
         return start;
     }
@@ -67,6 +72,6 @@ final class Comments {
                 position++;
             }
         }
-        return sql.length();
+        return start;
     }
 }

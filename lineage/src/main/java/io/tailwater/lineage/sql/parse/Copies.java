@@ -73,7 +73,8 @@ final class Copies extends GrammarPart {
             return new Relation.DerivedTable(query, false, List.of(), null, rangeFrom(mark));
         }
         if (at(Kind.STRING)) {
-            return new Relation.PathReference(PathKind.FILE, grammar.literals.string().text(), List.of(), List.of(), null, rangeFrom(mark));
+            return new Relation.PathReference(
+                    PathKind.FILE, grammar.literals.string().text(), List.of(), List.of(), null, rangeFrom(mark));
         }
         if (at(Kind.STAGE)) {
             String path = cursor.text(mark);
@@ -124,7 +125,8 @@ final class Copies extends GrammarPart {
         int path = mark();
         Relation source = new Relation.PathReference(PathKind.FILE, "", List.of(), List.of(), null, emptyRange());
         if (at(Kind.STRING)) {
-            source = new Relation.PathReference(PathKind.FILE, grammar.literals.string().text(), List.of(), List.of(), null, rangeFrom(path));
+            source = new Relation.PathReference(
+                    PathKind.FILE, grammar.literals.string().text(), List.of(), List.of(), null, rangeFrom(path));
             skipUntil(() -> at(INTO));
         }
         acceptAny(INTO, OVERWRITE);
@@ -145,7 +147,8 @@ final class Copies extends GrammarPart {
         int options = mark();
         expect(OPTIONS);
         skipParenthesised();
-        Relation target = new Relation.PathReference(PathKind.FILE, uri(options), List.of(), List.of(), null, rangeFrom(options));
+        Relation target =
+                new Relation.PathReference(PathKind.FILE, uri(options), List.of(), List.of(), null, rangeFrom(options));
         expect(AS);
         int from = mark();
         Relation source = new Relation.DerivedTable(grammar.queries.query(), false, List.of(), null, rangeFrom(from));
@@ -154,7 +157,9 @@ final class Copies extends GrammarPart {
 
     private String uri(int from) {
         for (int token = from; token < cursor.index; token++) {
-            boolean isUri = cursor.tokens.is(token, '=') && cursor.tokens.kind(token + 1) == Kind.STRING && cursor.text(token - 1).equalsIgnoreCase("uri");
+            boolean isUri = cursor.tokens.is(token, '=')
+                    && cursor.tokens.kind(token + 1) == Kind.STRING
+                    && cursor.text(token - 1).equalsIgnoreCase("uri");
             if (isUri) {
                 return grammar.literals.contentOf(token + 1);
             }

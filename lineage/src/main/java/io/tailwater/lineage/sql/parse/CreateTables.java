@@ -30,8 +30,16 @@ final class CreateTables extends GrammarPart {
         final List<ColumnDefinition> columns = new ArrayList<>();
         final List<TableConstraint> constraints = new ArrayList<>();
         final List<Property> properties = new ArrayList<>();
-        @Nullable TableCopy copy;
-        @Nullable Query query;
+
+        @Nullable
+        TableCopy copy;
+
+        @Nullable
+        Query query;
+        /** Whether a parenthesis here would hold the columns: true until an option was read. */
+        boolean columnsExpected = true;
+        /** Teradata's {@code CREATE TABLE t, NO FALLBACK (columns)}: options stand before the columns. */
+        boolean optionsByComma;
     }
 
     /** The rest of a CREATE TABLE, behind the word TABLE. */
@@ -43,7 +51,15 @@ final class CreateTables extends GrammarPart {
         while (!atEnd() && !grammar.statements.atNextStatement() && !atOuterEnd()) {
             part(parts);
         }
-        return new Ddl.CreateTable(name, options, List.copyOf(parts.columns), List.copyOf(parts.constraints), parts.copy, parts.query, List.copyOf(parts.properties), rangeFrom(mark));
+        return new Ddl.CreateTable(
+                name,
+                options,
+                List.copyOf(parts.columns),
+                List.copyOf(parts.constraints),
+                parts.copy,
+                parts.query,
+                List.copyOf(parts.properties),
+                rangeFrom(mark));
     }
 
     private boolean atOuterEnd() {
@@ -55,7 +71,7 @@ final class CreateTables extends GrammarPart {
             parenthesis(parts);
         } else if (at(AS) || grammar.queries.atStart() && !at(WITH) && !at(TABLE) && !at(SHOW)) {
             query(parts);
-        } else if (at(WITH) && isQuery()) {
+        } else if (grammar.queries.startsCommonTables()) {
             parts.query = grammar.queries.query();
         } else if (atAny(CLONE) || at(COPY) && !next(GRANTS) || at(LIKE) || at(SHALLOW, CLONE) || at(DEEP, CLONE)) {
             copy(parts);
@@ -68,11 +84,6 @@ final class CreateTables extends GrammarPart {
         } else {
             option(parts);
         }
-    }
-
-    /** Whether WITH starts a query, not options. */
-    private boolean isQuery() {
-        return next(RECURSIVE) || Names.isNameStart(nextKind()) && (cursor.at(2, AS) || cursor.at(2, '(') && !next(OPTIONS)) && !next(DATA) && !next(NO);
     }
 
     private void query(Parts parts) {
@@ -101,7 +112,8 @@ final class CreateTables extends GrammarPart {
             parts.query = grammar.queries.query();
             return;
         }
-        if (!parts.columns.isEmpty() || next(')')) {
+        if (!parts.columnsExpected || !parts.columns.isEmpty() || next(')')) {
+            parts.columnsExpected = false;
             skipParenthesised();
             return;
         }
@@ -157,6 +169,22 @@ final class CreateTables extends GrammarPart {
 
     private void option(Parts parts) {
         int mark = mark();
+        if (at(ON) && next(CLUSTER)) {
+            advance();
+            advance();
+            grammar.names.anyName();
+            return;
+        }
+        boolean beforeColumns = at(',')
+                || at(NO)
+                || at(COPY, GRANTS)
+                || at(GRANTS)
+                || at(UUID)
+                || at(Kind.STRING)
+                || at(OF)
+                || cursor.tokens.is(cursor.index - 1, OF);
+        parts.optionsByComma |= at(',') && parts.columnsExpected;
+        parts.columnsExpected &= beforeColumns || parts.optionsByComma;
         if (at(LOCATION) && nextKind() == Kind.STRING) {
             advance();
             parts.properties.add(new Property("LOCATION", grammar.literals.string(), rangeFrom(mark)));

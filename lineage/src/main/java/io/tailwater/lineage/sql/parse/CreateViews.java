@@ -55,8 +55,9 @@ final class CreateViews extends GrammarPart {
 
     /** {@code WITH CHECK OPTION}, {@code WITH NO SCHEMA BINDING}, {@code WITH [NO] DATA}, {@code WITH READ ONLY} …. */
     void skipOptionsBehind() {
-        if (at(WITH)) {
-            skipUntil(() -> !at(WITH) && grammar.statements.atNextStatement());
+        if (at(WITH) || at(COMMENT)) {
+            advance();
+            skipUntil(grammar.statements::atNextStatement);
         }
     }
 

@@ -35,12 +35,37 @@ final class Definitions extends GrammarPart {
     }
 
     private static final class Options {
-        @Nullable Expression value;
-        @Nullable QualifiedName references;
+        @Nullable
+        Expression value;
+
+        @Nullable
+        QualifiedName references;
     }
 
     private boolean atOption() {
-        return atAny(NOT, NULL, DEFAULT, AS, GENERATED, COMMENT, PRIMARY, UNIQUE, REFERENCES, CHECK, CONSTRAINT, COLLATE, MATERIALIZED, ALIAS, EPHEMERAL, CODEC, TTL, OPTIONS, ENCODE, POLICY, MASKING, TAG)
+        return atAny(
+                        NOT,
+                        NULL,
+                        DEFAULT,
+                        AS,
+                        GENERATED,
+                        COMMENT,
+                        PRIMARY,
+                        UNIQUE,
+                        REFERENCES,
+                        CHECK,
+                        CONSTRAINT,
+                        COLLATE,
+                        MATERIALIZED,
+                        ALIAS,
+                        EPHEMERAL,
+                        CODEC,
+                        TTL,
+                        OPTIONS,
+                        ENCODE,
+                        POLICY,
+                        MASKING,
+                        TAG)
                 || at(WITH) && (next(OPTIONS) || next(MASKING) || next(TAG));
     }
 
@@ -51,7 +76,11 @@ final class Definitions extends GrammarPart {
             if (at('(')) {
                 skipParenthesised();
             }
-        } else if (atAny(DEFAULT, MATERIALIZED, ALIAS, EPHEMERAL) && !next(',') && !next(')') && !atEnd()) {
+        } else if (atAny(DEFAULT, MATERIALIZED, ALIAS, EPHEMERAL)
+                && !next(AS)
+                && !next(',')
+                && !next(')')
+                && !atEnd()) {
             boolean ephemeral = at(EPHEMERAL);
             advance();
             if (!ephemeral) {
@@ -81,9 +110,23 @@ final class Definitions extends GrammarPart {
         return switch (keyword) {
             case CONSTRAINT -> true;
             case PRIMARY, FOREIGN -> next(KEY);
-            case UNIQUE -> next('(') || next(KEY) || next(INDEX) || next(CLUSTERED) || next(NONCLUSTERED) || nextKind() == Kind.WORD && cursor.at(2, '(');
+            case UNIQUE ->
+                next('(')
+                        || next(KEY)
+                        || next(INDEX)
+                        || next(CLUSTERED)
+                        || next(NONCLUSTERED)
+                        || nextKind() == Kind.WORD && cursor.at(2, '(');
             case CHECK -> next('(');
-            case INDEX, KEY, FULLTEXT, SPATIAL -> next('(') || next(INDEX) || next(KEY) || Names.isNameStart(nextKind()) && (cursor.at(2, '(') || cursor.at(2, USING) || cursor.keyword(2) == null || cursor.at(2, TYPE));
+            case INDEX, KEY, FULLTEXT, SPATIAL ->
+                next('(')
+                        || next(INDEX)
+                        || next(KEY)
+                        || Names.isNameStart(nextKind())
+                                && (cursor.at(2, '(')
+                                        || cursor.at(2, USING)
+                                        || cursor.keyword(2) == null
+                                        || cursor.at(2, TYPE));
             case EXCLUDE -> next('(') || next(USING);
             case PERIOD -> next(FOR);
             case PROJECTION -> Names.isNameStart(nextKind());

@@ -31,6 +31,9 @@ final class Expressions extends GrammarPart {
     private static final Infix WORD_MULTISET = word(Operator.Kind.OTHER, "MULTISET UNION", Precedence.ADD);
     private static final Infix WORD_EQUAL = word(Operator.Kind.EQUAL, "=", Precedence.COMPARE);
     private static final Infix WORD_NOT_EQUAL = word(Operator.Kind.NOT_EQUAL, "<>", Precedence.COMPARE);
+    private static final Infix SPACED_COMPARE = word(Operator.Kind.COMPARE, "<=", Precedence.COMPARE);
+    private static final Infix SPACED_NOT_EQUAL = word(Operator.Kind.NOT_EQUAL, "<>", Precedence.COMPARE);
+    private static final Infix WORD_COMPARE = word(Operator.Kind.COMPARE, "<", Precedence.COMPARE);
     private static final Infix QUESTION = word(Operator.Kind.OTHER, "?", Precedence.OTHER);
     private static final Infix AT_SIGN = word(Operator.Kind.OTHER, "@", Precedence.OTHER);
 
@@ -128,6 +131,9 @@ final class Expressions extends GrammarPart {
     }
 
     private @Nullable Infix symbolInfix(int code) {
+        if (next('=') && (code == '<' || code == '>' || code == '!' || code == '^')) {
+            return code == '<' || code == '>' ? SPACED_COMPARE : SPACED_NOT_EQUAL;
+        }
         if (code == '?' && has(Feature.QUESTION_OPERATORS)) {
             return QUESTION;
         }
@@ -153,6 +159,8 @@ final class Expressions extends GrammarPart {
             case OPERATOR -> next('(') ? WORD_OPERATOR : null;
             case CONTAINS -> startsOperand() ? WORD_CONTAINS : null;
             case MULTISET -> next(UNION) ? WORD_MULTISET : null;
+            case GT, GE, LT, LE -> startsOperand() ? WORD_COMPARE : null;
+            case NOT -> next('=') ? SPACED_NOT_EQUAL : null;
             case EQ -> startsOperand() ? WORD_EQUAL : null;
             case NE -> startsOperand() ? WORD_NOT_EQUAL : null;
             default -> null;
@@ -161,11 +169,16 @@ final class Expressions extends GrammarPart {
 
     private boolean startsOperand() {
         Kind kind = nextKind();
-        return kind == Kind.NUMBER || kind == Kind.STRING || kind == Kind.QUOTED || kind == Kind.WORD && nextKeyword() == null || next('(');
+        return kind == Kind.NUMBER
+                || kind == Kind.STRING
+                || kind == Kind.QUOTED
+                || kind == Kind.WORD && nextKeyword() == null
+                || next('(');
     }
 
     private void takeOperator(Infix infix) {
-        boolean twoWords = at(SOUNDS) || at(MEMBER) || at(MULTISET);
+        boolean twoWords =
+                infix == SPACED_COMPARE || infix == SPACED_NOT_EQUAL || at(SOUNDS) || at(MEMBER) || at(MULTISET);
         boolean qualified = at(OPERATOR);
         advance();
         if (twoWords) {
@@ -192,7 +205,9 @@ final class Expressions extends GrammarPart {
 
     private boolean startsPrefixed() {
         Kind kind = nextKind();
-        boolean value = kind == Kind.QUOTED || kind == Kind.STRING && at(BINARY) || kind == Kind.WORD && !isReserved(nextKeyword());
+        boolean value = kind == Kind.QUOTED
+                || kind == Kind.STRING && at(BINARY)
+                || kind == Kind.WORD && !isReserved(nextKeyword());
         return value || next('(') && !at(BINARY);
     }
 

@@ -12,6 +12,7 @@ final class Grammar {
     final Literals literals;
     final SpecialForms specialForms;
     final Calls calls;
+    final DocumentTables documentTables;
     final Windows windows;
     final Queries queries;
     final Selects selects;
@@ -45,6 +46,7 @@ final class Grammar {
         literals = new Literals(this);
         specialForms = new SpecialForms(this);
         calls = new Calls(this);
+        documentTables = new DocumentTables(this);
         windows = new Windows(this);
         queries = new Queries(this);
         selects = new Selects(this);

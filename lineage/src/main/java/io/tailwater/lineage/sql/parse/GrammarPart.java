@@ -184,7 +184,15 @@ abstract class GrammarPart {
                 || at(']')
                 || at('}')
                 || atEnd()
-                || atAny(Keyword.FROM, Keyword.WHERE, Keyword.GROUP, Keyword.ORDER, Keyword.SELECT, Keyword.HAVING, Keyword.UNION)
+                || atAny(
+                                Keyword.FROM,
+                                Keyword.WHERE,
+                                Keyword.GROUP,
+                                Keyword.ORDER,
+                                Keyword.SELECT,
+                                Keyword.HAVING,
+                                Keyword.UNION,
+                                Keyword.FOR)
                         && !isNameHere();
     }
 

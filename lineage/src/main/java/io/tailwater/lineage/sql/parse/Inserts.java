@@ -42,7 +42,9 @@ final class Inserts extends GrammarPart {
 
     Statement insert(int mark, @Nullable With with) {
         advance();
-        if ((at(ALL) || at(FIRST)) && (next(INTO) || next(WHEN)) || at(OVERWRITE) && (next(ALL) || next(FIRST)) || at(WHEN)) {
+        if ((at(ALL) || at(FIRST)) && (next(INTO) || next(WHEN))
+                || at(OVERWRITE) && (next(ALL) || next(FIRST))
+                || at(WHEN)) {
             accept(OVERWRITE);
             return conditional(mark);
         }
@@ -60,7 +62,9 @@ final class Inserts extends GrammarPart {
             if (at(OVERWRITE)) {
                 overwrite = true;
                 advance();
-            } else if (at(OR) || atAny(INTO, TABLE, IGNORE, LOW_PRIORITY, HIGH_PRIORITY, DELAYED, TEMPORARY) && (Names.isNameStart(nextKind()) || next(Kind.STAGE))) {
+            } else if (at(OR)
+                    || atAny(INTO, TABLE, IGNORE, LOW_PRIORITY, HIGH_PRIORITY, DELAYED, TEMPORARY)
+                            && (Names.isNameStart(nextKind()) || next(Kind.STAGE))) {
                 boolean alternative = at(OR);
                 advance();
                 if (alternative) {
@@ -108,6 +112,12 @@ final class Inserts extends GrammarPart {
                 skipReplaceWhere();
             } else if (at(SETTINGS) && has(Feature.CLICKHOUSE_CLAUSES)) {
                 skipUntil(() -> grammar.queries.atStart() || at(FORMAT));
+            } else if (at(WITH) && next(LABEL)) {
+                advance();
+                advance();
+                grammar.names.anyName();
+            } else if (at('[') && cursor.at(2, ']')) {
+                skipHint();
             } else if (at(WITH) && next('(')) {
                 advance();
                 skipParenthesised();
@@ -120,7 +130,22 @@ final class Inserts extends GrammarPart {
         return source(mark, with, target, overwrite, columns, byName, List.copyOf(partition), shared);
     }
 
-    private Dml.Insert source(int mark, @Nullable With with, Relation target, boolean overwrite, List<QualifiedName> columns, boolean byName, List<Assignment> partition, @Nullable List<Relation> shared) {
+    /** Impala's {@code [SHUFFLE]}. */
+    private void skipHint() {
+        advance();
+        advance();
+        advance();
+    }
+
+    private Dml.Insert source(
+            int mark,
+            @Nullable With with,
+            Relation target,
+            boolean overwrite,
+            List<QualifiedName> columns,
+            boolean byName,
+            List<Assignment> partition,
+            @Nullable List<Relation> shared) {
         Query query = null;
         List<Assignment> assignments = List.of();
         if (shared != null && atAny(SELECT, MAP, REDUCE)) {
@@ -145,7 +170,21 @@ final class Inserts extends GrammarPart {
         }
         OnConflict onConflict = at(ON) ? onConflict() : null;
         List<SelectItem> returning = grammar.updates.returning();
-        return new Dml.Insert(with, target, overwrite, columns, byName, partition, query, assignments, onConflict, returning, rangeFrom(mark));
+        if (at(LOG)) {
+            skipToEnd();
+        }
+        return new Dml.Insert(
+                with,
+                target,
+                overwrite,
+                columns,
+                byName,
+                partition,
+                query,
+                assignments,
+                onConflict,
+                returning,
+                rangeFrom(mark));
     }
 
     private Query values() {
@@ -155,7 +194,14 @@ final class Inserts extends GrammarPart {
             int row = mark();
             return new Expression.Row(grammar.primaries.elements(), false, rangeFrom(row));
         });
-        return new Query(null, new io.tailwater.lineage.sql.tree.QueryBody.Values(rows, rangeFrom(mark)), List.of(), null, List.of(), List.of(), rangeFrom(mark));
+        return new Query(
+                null,
+                new io.tailwater.lineage.sql.tree.QueryBody.Values(rows, rangeFrom(mark)),
+                List.of(),
+                null,
+                List.of(),
+                List.of(),
+                rangeFrom(mark));
     }
 
     /** MySQL's {@code VALUES (…) AS new(a, b)}. */
@@ -205,7 +251,10 @@ final class Inserts extends GrammarPart {
             Expression.FunctionCall call = grammar.calls.call(mark, name);
             return new Relation.TableFunction(call, false, List.of(), null, none, null, rangeFrom(mark));
         }
-        io.tailwater.lineage.sql.tree.Alias alias = at(AS) && !grammar.queries.startsBehindParentheses(1) || at(Kind.WORD) && cursor.keyword(0) == null ? grammar.relationTails.alias() : null;
+        io.tailwater.lineage.sql.tree.Alias alias =
+                at(AS) && !grammar.queries.startsBehindParentheses(1) || at(Kind.WORD) && cursor.keyword(0) == null
+                        ? grammar.relationTails.alias()
+                        : null;
         return new Relation.TableReference(name, none, alias, rangeFrom(mark));
     }
 
@@ -217,7 +266,8 @@ final class Inserts extends GrammarPart {
     private Assignment partitionKey() {
         int mark = mark();
         QualifiedName name = grammar.names.qualifiedAny();
-        Expression value = accept('=') ? grammar.expressions.expression() : new Expression.Symbol("DYNAMIC", emptyRange());
+        Expression value =
+                accept('=') ? grammar.expressions.expression() : new Expression.Symbol("DYNAMIC", emptyRange());
         return new Assignment(List.of(name), value, rangeFrom(mark));
     }
 

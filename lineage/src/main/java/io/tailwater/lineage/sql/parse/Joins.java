@@ -9,7 +9,9 @@ import io.tailwater.lineage.sql.tree.Expression;
 import io.tailwater.lineage.sql.tree.Identifier;
 import io.tailwater.lineage.sql.tree.Join;
 import io.tailwater.lineage.sql.tree.JoinKind;
+import io.tailwater.lineage.sql.tree.Operator;
 import io.tailwater.lineage.sql.tree.Relation;
+import io.tailwater.lineage.sql.tree.SourceRange;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +35,57 @@ final class Joins extends GrammarPart {
                 joins = new ArrayList<>(4);
             }
             joins.add(join);
+            while (atAny(ON, USING) && closeOuter(joins)) {
+                // {@code a JOIN b JOIN c ON … ON …}: the last condition was for the join before
+            }
         }
+    }
+
+    /** Gives the condition that stands here to the last join without one, which thereby takes the joins behind it as its right side. */
+    private boolean closeOuter(List<Join> joins) {
+        int open = joins.size() - 2;
+        while (open >= 0 && !needsCondition(joins.get(open))) {
+            open--;
+        }
+        if (open < 0) {
+            return false;
+        }
+        Join outer = joins.get(open);
+        List<Join> inner = List.copyOf(joins.subList(open + 1, joins.size()));
+        SourceRange innerRange = new SourceRange(outer.right().range().start(), inner.get(inner.size() - 1).range().end());
+        Relation right = new Relation.Joined(outer.right(), inner, null, innerRange);
+        Condition condition = condition();
+        joins.subList(open, joins.size()).clear();
+        SourceRange range = new SourceRange(outer.range().start(), rangeFrom(cursor.index - 1).end());
+        joins.add(new Join(outer.kind(), outer.natural(), right, condition.on, condition.using, outer.lateral(), range));
+        return true;
+    }
+
+    private static boolean needsCondition(Join join) {
+        return join.on() == null && join.using().isEmpty() && !join.natural() && join.kind() != JoinKind.CROSS && !join.lateral();
+    }
+
+    /** What stands behind ON or USING; nothing when neither does. */
+    private record Condition(@Nullable Expression on, List<Identifier> using) {}
+
+    private Condition condition() {
+        Expression on = null;
+        List<Identifier> using = List.of();
+        if (at(MATCH_CONDITION)) {
+            advance();
+            on = grammar.primaries.parenthesised();
+        }
+        if (accept(ON)) {
+            Expression condition = grammar.expressions.expression();
+            on = on == null ? condition : and(on, condition);
+        } else if (at(USING) && !next(SAMPLE)) {
+            advance();
+            using = at('(') ? grammar.names.list() : commaSeparated(grammar.names::name);
+            if (accept(AS)) {
+                grammar.names.anyName();
+            }
+        }
+        return new Condition(on, using);
     }
 
     /** {@code (left, right)}: a cross join in parentheses. */
@@ -48,7 +100,8 @@ final class Joins extends GrammarPart {
         if (alias == null) {
             return inner;
         }
-        List<Join> joins = inner instanceof Relation.Joined joined && joined.alias() == null ? joined.joins() : List.of();
+        List<Join> joins =
+                inner instanceof Relation.Joined joined && joined.alias() == null ? joined.joins() : List.of();
         Relation first = inner instanceof Relation.Joined joined && joined.alias() == null ? joined.first() : inner;
         return new Relation.Joined(first, joins, alias, rangeFrom(mark));
     }
@@ -103,7 +156,21 @@ final class Joins extends GrammarPart {
             case ASOF -> words.asof = true;
             case POSITIONAL, PASTE -> words.positional = true;
             case ARRAY -> words.array = true;
-            case INNER, OUTER, GLOBAL, LOCAL, ANY, ALL, HASH, LOOP, REMOTE, BROADCAST, LOOKUP, INTERVAL -> {}
+            case INNER,
+                    OUTER,
+                    GLOBAL,
+                    LOCAL,
+                    ANY,
+                    ALL,
+                    HASH,
+                    LOOP,
+                    REMOTE,
+                    BROADCAST,
+                    LOOKUP,
+                    INTERVAL,
+                    DIRECTED,
+                    NULLAWARE -> {}
+            case SEMIALL -> words.semi = true;
             case MERGE -> {
                 return next(JOIN);
             }
@@ -126,7 +193,8 @@ final class Joins extends GrammarPart {
         List<Expression> elements = commaSeparated(this::aliasedArray);
         Expression.FunctionCall call = grammar.calls.invented("ARRAY_JOIN", elements, arrays);
         Relation right = new Relation.TableFunction(call, true, List.of(), null, List.of(), null, rangeFrom(arrays));
-        return new Join(left ? JoinKind.LEFT_ARRAY : JoinKind.ARRAY, false, right, null, List.of(), true, rangeFrom(mark));
+        return new Join(
+                left ? JoinKind.LEFT_ARRAY : JoinKind.ARRAY, false, right, null, List.of(), true, rangeFrom(mark));
     }
 
     private Expression aliasedArray() {
@@ -139,30 +207,14 @@ final class Joins extends GrammarPart {
         skipHint();
         boolean lateral = at(LATERAL);
         Relation right = grammar.relations.single();
-        right = nestedJoins(right);
-        Expression on = null;
-        List<Identifier> using = List.of();
-        if (at(MATCH_CONDITION)) {
-            advance();
-            on = grammar.primaries.parenthesised();
-        }
-        if (accept(ON)) {
-            Expression condition = grammar.expressions.expression();
-            on = on == null ? condition : and(on, condition);
-        } else if (at(USING) && !next(SAMPLE)) {
-            advance();
-            using = at('(') ? grammar.names.list() : commaSeparated(grammar.names::name);
-            if (at(AS)) {
-                advance();
-                grammar.names.anyName();
-            }
-        }
-        return new Join(kind(words), words.natural, right, on, using, lateral, rangeFrom(mark));
+        Condition condition = condition();
+        return new Join(kind(words), words.natural, right, condition.on, condition.using, lateral, rangeFrom(mark));
     }
 
     private static Expression and(Expression left, Expression right) {
-        io.tailwater.lineage.sql.tree.Operator operator = new io.tailwater.lineage.sql.tree.Operator(io.tailwater.lineage.sql.tree.Operator.Kind.AND, "AND");
-        io.tailwater.lineage.sql.tree.SourceRange range = new io.tailwater.lineage.sql.tree.SourceRange(left.range().start(), right.range().end());
+        Operator operator = new Operator(Operator.Kind.AND, "AND");
+        SourceRange range = new SourceRange(
+                left.range().start(), right.range().end());
         return new Expression.Operation(List.of(operator), List.of(left, right), range);
     }
 
@@ -173,49 +225,6 @@ final class Joins extends GrammarPart {
             advance();
             advance();
         }
-    }
-
-    /** {@code a JOIN b JOIN c ON … ON …}: the inner joins come first when one condition more follows. */
-    private Relation nestedJoins(Relation right) {
-        if (atAny(ON, USING) || !closesLater()) {
-            return right;
-        }
-        int mark = mark();
-        Join join = join();
-        if (join == null) {
-            return right;
-        }
-        Relation nested = new Relation.Joined(right, List.of(join), null, new io.tailwater.lineage.sql.tree.SourceRange(right.range().start(), rangeFrom(mark).end()));
-        return nestedJoins(nested);
-    }
-
-    /** Whether, of the joins and conditions that follow at this depth, the conditions come to one more than the joins. */
-    private boolean closesLater() {
-        int open = 0;
-        int balance = 1;
-        for (int token = cursor.index; token < cursor.tokens.count(); token++) {
-            if (cursor.tokens.is(token, '(')) {
-                open++;
-            } else if (cursor.tokens.is(token, ')')) {
-                if (--open < 0) {
-                    return false;
-                }
-            } else if (open == 0) {
-                Keyword keyword = cursor.tokens.keyword(token);
-                if (cursor.tokens.is(token, ';') || keyword == WHERE || keyword == GROUP || keyword == ORDER || keyword == SELECT || keyword == UNION) {
-                    return false;
-                }
-                if (keyword == JOIN && !cursor.tokens.is(token - 1, CROSS)) {
-                    balance++;
-                } else if (keyword == ON || keyword == USING) {
-                    balance--;
-                    if (balance == 0) {
-                        return true;
-                    }
-                }
-            }
-        }
-        return false;
     }
 
     private static JoinKind kind(Words words) {

@@ -64,7 +64,11 @@ final class Literals extends GrammarPart {
             open++;
         }
         char quote = sql.charAt(open);
-        boolean triple = end - open >= 6 && sql.charAt(open + 1) == quote && sql.charAt(open + 2) == quote && sql.charAt(end - 2) == quote && sql.charAt(end - 3) == quote;
+        boolean triple = end - open >= 6
+                && sql.charAt(open + 1) == quote
+                && sql.charAt(open + 2) == quote
+                && sql.charAt(end - 2) == quote
+                && sql.charAt(end - 3) == quote;
         int width = triple ? 3 : 1;
         return cursor.text(open + width, Math.max(open + width, end - width));
     }
@@ -94,7 +98,7 @@ final class Literals extends GrammarPart {
             advance();
             skipParenthesised();
         }
-        if (at(':') || at('%')) {
+        if (at(':') || at('%') || at('?') && nextKind() == Kind.NUMBER && cursor.nextTouches()) {
             advance();
         }
         advance();

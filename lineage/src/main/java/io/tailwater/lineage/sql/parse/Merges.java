@@ -69,7 +69,8 @@ final class Merges extends GrammarPart {
         if (condition == null && accept(WHERE)) {
             condition = grammar.expressions.expression();
         }
-        MergeMatch match = !not ? MergeMatch.MATCHED : bySource ? MergeMatch.NOT_MATCHED_BY_SOURCE : MergeMatch.NOT_MATCHED;
+        MergeMatch match =
+                !not ? MergeMatch.MATCHED : bySource ? MergeMatch.NOT_MATCHED_BY_SOURCE : MergeMatch.NOT_MATCHED;
         return new MergeBranch(match, condition, action, rangeFrom(mark));
     }
 
@@ -126,7 +127,9 @@ final class Merges extends GrammarPart {
     }
 
     private boolean deleteFollows() {
-        for (int token = cursor.index; token < cursor.tokens.count() && !cursor.tokens.is(token, WHEN) && !cursor.tokens.is(token, ';'); token++) {
+        for (int token = cursor.index;
+                token < cursor.tokens.count() && !cursor.tokens.is(token, WHEN) && !cursor.tokens.is(token, ';');
+                token++) {
             if (cursor.tokens.is(token, DELETE)) {
                 return true;
             }

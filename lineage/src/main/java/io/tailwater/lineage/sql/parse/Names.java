@@ -2,6 +2,7 @@ package io.tailwater.lineage.sql.parse;
 
 import io.tailwater.lineage.sql.dialect.Feature;
 import io.tailwater.lineage.sql.dialect.Keyword;
+import io.tailwater.lineage.sql.dialect.Symbols;
 import io.tailwater.lineage.sql.parse.Tokens.Kind;
 import io.tailwater.lineage.sql.tree.Identifier;
 import io.tailwater.lineage.sql.tree.QualifiedName;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Names: quoted and unquoted, single and dotted. */
 final class Names extends GrammarPart {
+
+    private static final int DOUBLE_DOT = Symbols.code("..");
 
     Names(Grammar grammar) {
         super(grammar);
@@ -108,19 +111,39 @@ final class Names extends GrammarPart {
     QualifiedName table() {
         int mark = mark();
         List<Identifier> parts = new ArrayList<>(3);
-        addParts(parts, tablePart(true));
-        while (at('.')) {
-            if (next('.')) {
+        if (at('.') || at(DOUBLE_DOT)) {
+            parts.add(omittedPart());
+        } else {
+            addParts(parts, tablePart(true));
+        }
+        while (at(DOUBLE_DOT) || at('.') && (isNameStart(nextKind()) || next('.') || next(DOUBLE_DOT))) {
+            if (at(DOUBLE_DOT) || next('.') || next(DOUBLE_DOT)) {
+                parts.add(omittedPart());
+            }
+            while (at('.') || at(DOUBLE_DOT)) {
                 advance();
-                parts.add(new Identifier("", QuoteStyle.NONE, emptyRange()));
             }
-            if (!isNameStart(nextKind())) {
-                break;
-            }
-            advance();
             addParts(parts, tablePart(false));
         }
+        passLinkOrVersion();
         return new QualifiedName(List.copyOf(parts), rangeFrom(mark));
+    }
+
+    private Identifier omittedPart() {
+        return new Identifier("", QuoteStyle.NONE, emptyRange());
+    }
+
+    /** Oracle's database link ({@code t@remote}) and Delta's version ({@code t@v12}). */
+    private void passLinkOrVersion() {
+        if (!cursor.touchesPrevious()) {
+            return;
+        }
+        if (at(Kind.VARIABLE)) {
+            advance();
+        } else if (at('@') && has(Feature.PL_SQL)) {
+            advance();
+            qualified();
+        }
     }
 
     private Identifier tablePart(boolean first) {
@@ -149,7 +172,8 @@ final class Names extends GrammarPart {
         }
         boolean afterDash = cursor.tokens.is(cursor.index - 1, '-');
         boolean template = at(Kind.TEMPLATE) || cursor.tokens.kind(cursor.index - 1) == Kind.TEMPLATE;
-        return afterDash && (at(Kind.WORD) || at(Kind.NUMBER)) || template && (at(Kind.WORD) || at(Kind.TEMPLATE) || at(Kind.NUMBER));
+        return afterDash && (at(Kind.WORD) || at(Kind.NUMBER))
+                || template && (at(Kind.WORD) || at(Kind.TEMPLATE) || at(Kind.NUMBER));
     }
 
     /** Whether the token behind the current one can be a name. */

@@ -55,7 +55,14 @@ final class NumberScanner {
         int end = index;
         if (first == 'B' && Character.toUpperCase(at(sql, index + 1)) == 'D') {
             end = index + 2;
-        } else if (first == 'L' || first == 'S' || first == 'Y' || first == 'D' || first == 'F' || first == 'K' || first == 'M' || first == 'G') {
+        } else if (first == 'L'
+                || first == 'S'
+                || first == 'Y'
+                || first == 'D'
+                || first == 'F'
+                || first == 'K'
+                || first == 'M'
+                || first == 'G') {
             end = index + 1;
         }
         return Character.isLetterOrDigit(at(sql, end)) || at(sql, end) == '_' ? index : end;

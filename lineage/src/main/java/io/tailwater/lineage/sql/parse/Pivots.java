@@ -2,8 +2,8 @@ package io.tailwater.lineage.sql.parse;
 
 import static io.tailwater.lineage.sql.dialect.Keyword.*;
 
-import io.tailwater.lineage.sql.parse.Tokens.Kind;
 import io.tailwater.lineage.sql.dialect.Precedence;
+import io.tailwater.lineage.sql.parse.Tokens.Kind;
 import io.tailwater.lineage.sql.tree.Alias;
 import io.tailwater.lineage.sql.tree.Expression;
 import io.tailwater.lineage.sql.tree.Identifier;
@@ -71,8 +71,8 @@ final class Pivots extends GrammarPart {
 
     private PivotColumn pivotColumn() {
         int mark = mark();
-        List<Expression> keys = List.of(grammar.expressions.expression(Precedence.OTHER));
-        if (keys.get(0) instanceof Expression.Row row) {
+        List<Expression> keys = commaSeparated(grammar.expressions::operand);
+        if (keys.size() == 1 && keys.get(0) instanceof Expression.Row row) {
             keys = row.elements();
         }
         expect(IN);
@@ -114,19 +114,32 @@ final class Pivots extends GrammarPart {
         expect(FOR);
         List<Identifier> names = nameOrNames();
         expect(IN);
-        List<UnpivotGroup> groups = parenthesised(this::group);
+        int width = values.size();
+        List<UnpivotGroup> groups = parenthesised(() -> group(width));
         expect(')');
         Alias alias = grammar.relationTails.alias();
         return new Relation.Unpivot(source, includeNulls, values, names, groups, alias, rangeFrom(mark));
     }
 
     private List<Identifier> nameOrNames() {
-        return at('(') ? grammar.names.list() : List.of(grammar.names.anyName());
+        return at('(') ? grammar.names.list() : commaSeparated(grammar.names::anyName);
     }
 
     private UnpivotGroup group() {
+        return group(1);
+    }
+
+    /** The columns that go into {@code width} value columns, in parentheses or, in Oracle, without. */
+    private UnpivotGroup group(int width) {
         int mark = mark();
         Expression columns = grammar.expressions.expression();
+        if (width > 1 && !(columns instanceof Expression.Row)) {
+            List<Expression> loose = new ArrayList<>(List.of(columns));
+            while (loose.size() < width && accept(',')) {
+                loose.add(grammar.expressions.expression());
+            }
+            columns = new Expression.Row(List.copyOf(loose), false, rangeFrom(mark));
+        }
         Expression label = null;
         if (accept(AS) || at(Kind.STRING) || grammar.names.atName()) {
             label = grammar.expressions.expression();
@@ -188,7 +201,8 @@ final class Pivots extends GrammarPart {
         List<SelectItem> definitions = accept(DEFINE) ? commaSeparated(this::definition) : List.of();
         expect(')');
         Alias alias = grammar.relationTails.alias();
-        return new Relation.MatchRecognize(source, partitionBy, orderBy, measures, allRows, definitions, alias, rangeFrom(mark));
+        return new Relation.MatchRecognize(
+                source, partitionBy, orderBy, measures, allRows, definitions, alias, rangeFrom(mark));
     }
 
     private SelectItem measure() {

@@ -36,7 +36,7 @@ final class Predicates extends GrammarPart {
             return false;
         }
         return switch (keyword) {
-            case IN, BETWEEN, LIKE, ILIKE, RLIKE, REGEXP, REGEXP_LIKE, SIMILAR, GLOB, MATCH -> true;
+            case IN, BETWEEN, LIKE, ILIKE, RLIKE, REGEXP, IREGEXP, REGEXP_LIKE, SIMILAR, GLOB, MATCH -> true;
             default -> false;
         };
     }
@@ -130,7 +130,7 @@ final class Predicates extends GrammarPart {
     }
 
     private Expression similar(int mark, Expression value, boolean negated) {
-        expect(TO);
+        accept(TO);
         return like(mark, LikeKind.SIMILAR_TO, value, negated);
     }
 

@@ -22,6 +22,8 @@ final class Primaries extends GrammarPart {
 
     private static final int ARROW = Symbols.code("->");
 
+    private static final int SAFE_DOUBLE_COLON = Symbols.code("::!");
+
     Primaries(Grammar grammar) {
         super(grammar);
     }
@@ -79,10 +81,23 @@ final class Primaries extends GrammarPart {
             advance();
             return nameOrCall();
         }
+        if (at('#') && nextKind() == Kind.NUMBER) {
+            return position();
+        }
         if (grammar.literals.atParameter()) {
             return grammar.literals.parameter();
         }
         throw error("an expression");
+    }
+
+    /** DuckDB's {@code #1}: a column by position. */
+    private Expression position() {
+        int mark = mark();
+        advance();
+        advance();
+        Identifier name = new Identifier(
+                rangeFrom(mark).of(cursor.sql), io.tailwater.lineage.sql.tree.QuoteStyle.NONE, rangeFrom(mark));
+        return new ColumnReference(List.of(name), false, rangeFrom(mark));
     }
 
     private Expression word() {
@@ -92,16 +107,42 @@ final class Primaries extends GrammarPart {
             if (special != null) {
                 return special;
             }
-            if (dialect().reserves(keyword) && (!next('(') || isStructural(keyword))) {
+            if (isStructural(keyword) && dialect().reserves(keyword)) {
                 throw error("an expression");
             }
         }
-        return nameOrCall();
+        Expression typed = grammar.specialForms.unknownTypeLiteral();
+        return typed != null ? typed : nameOrCall();
     }
 
-    private static boolean isStructural(Keyword keyword) {
+    private boolean isStructural(Keyword keyword) {
         return switch (keyword) {
-            case SELECT, FROM, WHERE, GROUP, ORDER, HAVING, UNION, ON, AND, OR, IN, AS, WHEN, THEN, ELSE, BETWEEN, BY, JOIN, LIMIT, USING, INTERSECT, EXCEPT -> true;
+            case SELECT,
+                    FROM,
+                    WHERE,
+                    GROUP,
+                    ORDER,
+                    HAVING,
+                    UNION,
+                    ON,
+                    AND,
+                    OR,
+                    IN,
+                    IS,
+                    AS,
+                    WHEN,
+                    THEN,
+                    ELSE,
+                    END,
+                    BETWEEN,
+                    BY,
+                    JOIN,
+                    USING,
+                    INTERSECT,
+                    EXCEPT,
+                    INTO,
+                    NOT -> true;
+            case DISTINCT, LIKE, SET -> !next('(');
             default -> false;
         };
     }
@@ -124,7 +165,9 @@ final class Primaries extends GrammarPart {
             expect(')');
         }
         Expression withoutParentheses = grammar.calls.withoutParentheses(mark, parts);
-        return withoutParentheses != null ? withoutParentheses : new ColumnReference(List.copyOf(parts), outer, rangeFrom(mark));
+        return withoutParentheses != null
+                ? withoutParentheses
+                : new ColumnReference(List.copyOf(parts), outer, rangeFrom(mark));
     }
 
     private boolean isOuterJoinMark() {
@@ -143,7 +186,25 @@ final class Primaries extends GrammarPart {
         if (at(AT) && (next(TIME) || next(LOCAL))) {
             return atTimeZone(mark, value);
         }
+        if (at(UESCAPE)) {
+            advance();
+            advance();
+            return value;
+        }
+        if (has(Feature.LABELED_DURATIONS) && isDuration(mark)) {
+            return new Expression.Interval(value, takeWord(), null, rangeFrom(mark));
+        }
+        if (next(TO) && value instanceof Expression.Literal && Units.isUnit(cursor.text(cursor.index))) {
+            return new Expression.Interval(value, takeWord(), grammar.specialForms.intervalEnd(), rangeFrom(mark));
+        }
         return null;
+    }
+
+    /** Db2's {@code + 3 DAYS}. */
+    private boolean isDuration(int mark) {
+        boolean added = mark > 0 && (cursor.tokens.is(mark - 1, '+') || cursor.tokens.is(mark - 1, '-'));
+        boolean constant = cursor.tokens.kind(mark) == Kind.NUMBER;
+        return at(Kind.WORD) && (added || constant) && Units.isUnit(cursor.text(cursor.index));
     }
 
     private QualifiedName stringName() {
@@ -169,15 +230,50 @@ final class Primaries extends GrammarPart {
         if (at('[') && !has(Feature.BRACKET_NAMES)) {
             return subscript(mark, value);
         }
+        if (at('(')
+                && has(Feature.PARENTHESISED_ATTRIBUTES)
+                && nextKind() == Kind.WORD
+                && !next(NAMED)
+                && !next(TITLE)) {
+            return attribute(mark, value);
+        }
+        if (at('!') && has(Feature.CARET_IS_POWER)) {
+            advance();
+            return new Expression.Unary("!", value, true, rangeFrom(mark));
+        }
+        if (at('?') && next(Literals.doubleColon())) {
+            advance();
+            advance();
+            return new Expression.Cast(value, grammar.types.type(), true, null, rangeFrom(mark));
+        }
+        if (at(SAFE_DOUBLE_COLON)) {
+            advance();
+            return new Expression.Cast(value, grammar.types.type(), true, null, rangeFrom(mark));
+        }
         if (at(Literals.doubleColon())) {
             advance();
             DataType type = grammar.types.type();
             return new Expression.Cast(value, type, false, null, rangeFrom(mark));
         }
-        if (at(':') && has(Feature.COLON_PATHS) && (nextKind() == Kind.WORD || nextKind() == Kind.QUOTED || next('['))) {
+        if (at(':')
+                && has(Feature.COLON_PATHS)
+                && (nextKind() == Kind.WORD || nextKind() == Kind.QUOTED || next('['))) {
             return variantPath(mark, value);
         }
         return null;
+    }
+
+    /** Teradata's {@code 'x' (CASESPECIFIC)}, {@code '1' (SMALLINT)}, {@code d (FORMAT 'YYYY')}. */
+    private Expression attribute(int mark, Expression value) {
+        if (next(NOT) || next(CASESPECIFIC) || next(CS) || next(FORMAT) || next(UPPERCASE)) {
+            skipParenthesised();
+            return value;
+        }
+        expect('(');
+        DataType type = grammar.types.type();
+        skipUntil(() -> false);
+        expect(')');
+        return new Expression.Cast(value, type, false, null, rangeFrom(mark));
     }
 
     private @Nullable Expression dot(int mark, Expression value) {

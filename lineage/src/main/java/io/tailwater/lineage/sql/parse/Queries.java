@@ -6,11 +6,13 @@ import io.tailwater.lineage.sql.dialect.Feature;
 import io.tailwater.lineage.sql.dialect.Keyword;
 import io.tailwater.lineage.sql.dialect.Symbols;
 import io.tailwater.lineage.sql.parse.Tokens.Kind;
+import io.tailwater.lineage.sql.tree.Alias;
 import io.tailwater.lineage.sql.tree.CommonTable;
 import io.tailwater.lineage.sql.tree.Expression;
 import io.tailwater.lineage.sql.tree.Identifier;
 import io.tailwater.lineage.sql.tree.Query;
 import io.tailwater.lineage.sql.tree.QueryBody;
+import io.tailwater.lineage.sql.tree.Relation;
 import io.tailwater.lineage.sql.tree.SetOperation;
 import io.tailwater.lineage.sql.tree.SetOperator;
 import io.tailwater.lineage.sql.tree.Statement;
@@ -41,11 +43,32 @@ final class Queries extends GrammarPart {
         return switch (keyword) {
             case SELECT, SEL -> !cursor.at(ahead + 1, '.') && !cursor.at(ahead + 1, ',') && !cursor.at(ahead + 1, ')');
             case WITH -> true;
-            case VALUES -> cursor.at(ahead + 1, '(') || cursor.at(ahead + 1, ROW) || cursor.kind(ahead + 1) == Kind.NUMBER || cursor.kind(ahead + 1) == Kind.STRING;
+            case VALUES -> isValue(ahead + 1);
             case FROM -> has(Feature.FROM_FIRST);
-            case PIVOT, UNPIVOT, SUMMARIZE, DESCRIBE, SHOW -> has(Feature.FROM_FIRST) && Names.isNameStart(cursor.kind(ahead + 1)) && !cursor.at(ahead + 2, ')');
+            case PIVOT, UNPIVOT, SUMMARIZE, DESCRIBE, SHOW ->
+                has(Feature.FROM_FIRST) && Names.isNameStart(cursor.kind(ahead + 1)) && !cursor.at(ahead + 2, ')');
             case TABLE -> Names.isNameStart(cursor.kind(ahead + 1));
             default -> false;
+        };
+    }
+
+    /** Whether what stands {@code ahead} can be the first value behind VALUES. */
+    private boolean isValue(int ahead) {
+        return switch (cursor.kind(ahead)) {
+            case NUMBER, STRING, VARIABLE, TEMPLATE -> true;
+            case SYMBOL ->
+                cursor.at(ahead, '(')
+                        || cursor.at(ahead, '-')
+                        || cursor.at(ahead, ':')
+                        || cursor.at(ahead, '[')
+                        || cursor.at(ahead, '{');
+            case WORD -> {
+                Keyword word = cursor.keyword(ahead);
+                boolean constant =
+                        word == NULL || word == TRUE || word == FALSE || word == CASE || word == NOT || word == BETWEEN;
+                yield constant || word == null || !dialect().reserves(word);
+            }
+            case QUOTED, STAGE, BAD, END -> false;
         };
     }
 
@@ -96,7 +119,9 @@ final class Queries extends GrammarPart {
         tail.read();
         Query query = tail.query(with, first, rangeFrom(mark));
         while (atSetOperator() || at(PIPE)) {
-            QueryBody body = at(PIPE) ? grammar.pipes.pipeline(mark, tail.isEmpty() && with == null ? first : query) : setOperation(query, mark, false);
+            QueryBody body = at(PIPE)
+                    ? grammar.pipes.pipeline(mark, tail.isEmpty() && with == null ? first : query)
+                    : setOperation(query, mark, false);
             QueryTail outer = new QueryTail(grammar);
             outer.read();
             query = outer.query(tail.isEmpty() && at(PIPE) ? with : null, body, rangeFrom(mark));
@@ -113,7 +138,9 @@ final class Queries extends GrammarPart {
             operators.add(setOperator());
             operands.add(onlyIntersect ? operand() : setOperation(null, mark(), true));
         }
-        return operators.isEmpty() ? first : new SetOperation(List.copyOf(operators), List.copyOf(operands), rangeFrom(mark));
+        return operators.isEmpty()
+                ? first
+                : new SetOperation(List.copyOf(operators), List.copyOf(operands), rangeFrom(mark));
     }
 
     boolean atSetOperator() {
@@ -124,19 +151,26 @@ final class Queries extends GrammarPart {
         return switch (keyword) {
             case UNION, INTERSECT, EXCEPT -> true;
             case MINUS -> startsOperand(1);
-            case LEFT, RIGHT, FULL, INNER -> next(UNION) || next(OUTER) && cursor.at(2, UNION) || next(INTERSECT) || next(EXCEPT);
+            case LEFT, RIGHT, FULL, INNER ->
+                next(UNION) || next(OUTER) && cursor.at(2, UNION) || next(INTERSECT) || next(EXCEPT);
             default -> false;
         };
     }
 
     private boolean startsOperand(int ahead) {
-        return cursor.at(ahead, SELECT) || cursor.at(ahead, '(') || cursor.at(ahead, ALL) || cursor.at(ahead, DISTINCT) || cursor.at(ahead, VALUES);
+        return cursor.at(ahead, SELECT)
+                || cursor.at(ahead, '(')
+                || cursor.at(ahead, ALL)
+                || cursor.at(ahead, DISTINCT)
+                || cursor.at(ahead, VALUES);
     }
 
     SetOperator setOperator() {
         acceptAny(LEFT, RIGHT, FULL, INNER);
         accept(OUTER);
-        SetOperator.Kind kind = at(UNION) ? SetOperator.Kind.UNION : at(INTERSECT) ? SetOperator.Kind.INTERSECT : SetOperator.Kind.EXCEPT;
+        SetOperator.Kind kind = at(UNION)
+                ? SetOperator.Kind.UNION
+                : at(INTERSECT) ? SetOperator.Kind.INTERSECT : SetOperator.Kind.EXCEPT;
         advance();
         boolean all = accept(ALL);
         if (!all) {
@@ -162,14 +196,61 @@ final class Queries extends GrammarPart {
             return query();
         }
         if (at(VALUES)) {
-            return values(mark);
+            return aliasedValues(mark, values(mark));
         }
         return grammar.selects.select();
     }
 
     private QueryBody values(int mark) {
         expect(VALUES);
-        return new QueryBody.Values(commaSeparated(this::valuesRow), rangeFrom(mark));
+        List<Expression.Row> rows = new ArrayList<>();
+        if (at(BETWEEN)) {
+            rows.add(rangeOfValues());
+            return new QueryBody.Values(List.copyOf(rows), rangeFrom(mark));
+        }
+        rows.add(valuesRow());
+        while (at(',') && !next(VALUES)) {
+            advance();
+            if (at(')') || atEnd()) {
+                break;
+            }
+            rows.add(valuesRow());
+        }
+        return new QueryBody.Values(List.copyOf(rows), rangeFrom(mark));
+    }
+
+    /** Exasol's {@code VALUES BETWEEN a AND b WITH STEP c}. */
+    private Expression.Row rangeOfValues() {
+        int mark = mark();
+        advance();
+        List<Expression> bounds = new ArrayList<>(3);
+        bounds.add(grammar.expressions.operand());
+        expect(AND);
+        bounds.add(grammar.expressions.operand());
+        if (accept(WITH)) {
+            expect(STEP);
+            bounds.add(grammar.expressions.operand());
+        }
+        Expression range = grammar.calls.invented("VALUES_BETWEEN", bounds, mark);
+        return new Expression.Row(List.of(range), false, rangeFrom(mark));
+    }
+
+    /** A query of VALUES alone, whose alias belongs to whoever asks. */
+    Query valuesQuery() {
+        int mark = mark();
+        QueryBody values = values(mark);
+        return new Query(null, values, List.of(), null, List.of(), List.of(), rangeFrom(mark));
+    }
+
+    /** {@code VALUES (…) AS t(a, b)} as a query: reads all of the named values. */
+    private QueryBody aliasedValues(int mark, QueryBody values) {
+        if (!at(AS) || !Names.isNameStart(nextKind()) || !cursor.at(2, '(')) {
+            return values;
+        }
+        Query query = new Query(null, values, List.of(), null, List.of(), List.of(), rangeFrom(mark));
+        Alias alias = grammar.relationTails.alias();
+        Relation relation = new Relation.DerivedTable(query, false, List.of(), alias, rangeFrom(mark));
+        return grammar.selects.allOf(mark, relation);
     }
 
     private Expression.Row valuesRow() {
@@ -196,12 +277,17 @@ final class Queries extends GrammarPart {
 
     private CommonTable commonTable() {
         int mark = mark();
-        boolean isTable = Names.isNameStart(cursor.kind(0)) && (next(AS) && cursor.at(2, '(') || next('(') || next(AS) && (cursor.at(2, NOT) || cursor.at(2, MATERIALIZED)) || next(USING));
-        if (has(Feature.CLICKHOUSE_CLAUSES) && (!isTable || next(AS) && !startsBehindParentheses(2) || next('(') && !isColumnList())) {
+        boolean isTable = Names.isNameStart(cursor.kind(0))
+                && (next(AS) && cursor.at(2, '(')
+                        || next('(')
+                        || next(AS) && (cursor.at(2, NOT) || cursor.at(2, MATERIALIZED))
+                        || next(USING));
+        if (has(Feature.CLICKHOUSE_CLAUSES)
+                && (!isTable || next(AS) && !startsBehindParentheses(2) || next('(') && !isColumnList())) {
             return scalar(mark);
         }
         Identifier name = grammar.names.anyName();
-        List<Identifier> columns = at('(') ? grammar.names.list() : List.of();
+        List<Identifier> columns = at('(') && !startsBehindParentheses(1) ? grammar.names.list() : List.of();
         if (accept(USING)) {
             accept(KEY);
             skipParenthesised();
@@ -214,8 +300,21 @@ final class Queries extends GrammarPart {
         return new CommonTable(name, columns, statement, null, rangeFrom(mark));
     }
 
+    /** Whether WITH here starts a query's common tables, not options of something else. */
+    boolean startsCommonTables() {
+        if (!at(WITH) || !Names.isNameStart(nextKind())) {
+            return false;
+        }
+        boolean plain = cursor.at(2, AS) && (cursor.at(3, '(') || cursor.at(3, NOT) || cursor.at(3, MATERIALIZED));
+        return plain || next(RECURSIVE) || cursor.at(2, '(') && isColumnListAt(3);
+    }
+
     private boolean isColumnList() {
-        int ahead = 2;
+        return isColumnListAt(2);
+    }
+
+    private boolean isColumnListAt(int start) {
+        int ahead = start;
         while (!cursor.at(ahead, ')') && cursor.kind(ahead) != Kind.END) {
             ahead++;
         }
@@ -235,7 +334,8 @@ final class Queries extends GrammarPart {
         int depth = cursor.depth();
         Statement statement;
         try {
-            statement = changes() ? grammar.statements.statement() : new Statement.QueryStatement(query(), rangeFrom(mark));
+            statement =
+                    changes() ? grammar.statements.statement() : new Statement.QueryStatement(query(), rangeFrom(mark));
             if (!at(')')) {
                 throw error("')'");
             }

@@ -39,7 +39,9 @@ final class QueryTail extends GrammarPart {
     }
 
     Query query(@Nullable With with, QueryBody body, SourceRange range) {
-        Limit limit = limitFrom < 0 ? null : new Limit(count, offset, percent, withTies, limitBy, new SourceRange(limitFrom, limitTo));
+        Limit limit = limitFrom < 0
+                ? null
+                : new Limit(count, offset, percent, withTies, limitBy, new SourceRange(limitFrom, limitTo));
         return new Query(with, body, orderBy, limit, distributeBy, List.copyOf(unparsed), range);
     }
 
@@ -68,7 +70,7 @@ final class QueryTail extends GrammarPart {
             case SORT, CLUSTER, DISTRIBUTE -> next(BY) && hiveOrder(keyword);
             case LIMIT -> limit();
             case OFFSET -> offset();
-            case FETCH -> (next(FIRST) || next(NEXT)) && fetch();
+            case FETCH -> (next(FIRST) || next(NEXT) || nextKind() == Tokens.Kind.NUMBER) && fetch();
             case FOR -> forClause();
             case OPTION -> next('(') && skipOption();
             case SETTINGS -> has(Feature.CLICKHOUSE_CLAUSES) && skipSettings();
@@ -121,6 +123,10 @@ final class QueryTail extends GrammarPart {
             advance();
             withTies = true;
         }
+        if (at(OVER) && next('(')) {
+            advance();
+            grammar.windows.over();
+        }
         if (accept(BY)) {
             limitBy = commaSeparated(grammar.expressions::expression);
         }
@@ -151,7 +157,7 @@ final class QueryTail extends GrammarPart {
     private boolean fetch() {
         int mark = mark();
         advance();
-        advance();
+        acceptAny(FIRST, NEXT);
         if (!atAny(ROW, ROWS)) {
             count = grammar.expressions.expression();
             percent = accept(PERCENT);

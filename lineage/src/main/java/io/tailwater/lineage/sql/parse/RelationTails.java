@@ -50,7 +50,16 @@ final class RelationTails extends GrammarPart {
         if (grammar.names.atName() && !atRelationWord()) {
             return withColumns(mark, grammar.names.name());
         }
+        if (at('(') && isColumnList()) {
+            return new Alias(null, parenthesised(this::aliasColumn), rangeFrom(mark));
+        }
         return null;
+    }
+
+    /** {@code (query) (a, b)}: columns without a name, behind a closing parenthesis. */
+    private boolean isColumnList() {
+        boolean behindQuery = cursor.index > 0 && cursor.tokens.is(cursor.index - 1, ')');
+        return behindQuery && nextKind() == Kind.WORD && (cursor.at(2, ',') || cursor.at(2, ')'));
     }
 
     private Alias withColumns(int mark, Identifier name) {
@@ -83,9 +92,18 @@ final class RelationTails extends GrammarPart {
             case ANY, ALL -> next(JOIN) || next(LEFT) || next(INNER);
             case STRAIGHT_JOIN -> true;
             case VERSION, TIMESTAMP, SYSTEM_TIME, SYSTEM_VERSION -> next(AS);
-            case BEFORE, AT -> next('(');
+            case BEFORE -> next('(');
+            case AT -> next('(') || Names.isNameStart(nextKind());
             case CHANGES -> next('(');
             case START -> next(WITH);
+            case CONNECT -> next(BY);
+            case WINDOW -> Names.isNameStart(nextKind()) && cursor.at(2, AS);
+            case LOCK -> next(IN);
+            case COMMENT -> nextKind() == Kind.STRING || next(IS);
+            case DIRECTED, SEMIALL -> next(JOIN);
+            case NULLAWARE -> next(ANTI);
+            case PREFERRING -> next(HIGH) || next(LOW) || next('(');
+            case REFERENCING -> true;
             case LATERAL -> true;
             case CLUSTER, SORT, DISTRIBUTE -> next(BY);
             case USE, FORCE, IGNORE -> next(INDEX) || next(KEY);
@@ -127,18 +145,41 @@ final class RelationTails extends GrammarPart {
             case SAMPLE -> next('(') || nextKind() == Kind.NUMBER || next(ROW) || next(BLOCK) ? sample() : null;
             case USING -> next(SAMPLE) ? usingSample() : null;
             case FINAL -> has(Feature.CLICKHOUSE_CLAUSES) ? single(ModifierKind.FINAL) : null;
-            case FOR -> next(SYSTEM_TIME) || next(SYSTEM) || next(TIMESTAMP) || next(VERSION) || next(PORTION) || next(SYSTEM_VERSION) || next(BUSINESS_TIME) ? timeTravel() : null;
+            case FOR ->
+                next(SYSTEM_TIME)
+                                || next(SYSTEM)
+                                || next(TIMESTAMP)
+                                || next(VERSION)
+                                || next(PORTION)
+                                || next(SYSTEM_VERSION)
+                                || next(BUSINESS_TIME)
+                        ? timeTravel()
+                        : null;
             case VERSION, TIMESTAMP -> next(AS) && cursor.at(2, OF) ? timeTravel() : null;
             case AS -> next(OF) ? timeTravel() : null;
-            case AT, BEFORE -> next('(') ? snowflakeTravel() : null;
+            case AT -> next('(') ? snowflakeTravel() : Names.isNameStart(nextKind()) ? position(1) : null;
+            case BEFORE -> next('(') ? snowflakeTravel() : null;
             case CHANGES -> next('(') ? snowflakeTravel() : null;
-            case WITH -> next('(') ? withHint() : null;
+            case WITH -> next('(') ? withHint() : next(OFFSET) ? position(2) : null;
             case USE, FORCE, IGNORE -> next(INDEX) || next(KEY) ? indexHint() : null;
             case INDEXED -> next(BY) ? indexHint() : null;
             case NOT -> next(INDEXED) ? single(ModifierKind.HINT) : null;
             case PARTITION, SUBPARTITION -> next('(') || next(FOR) ? partition() : null;
             default -> null;
         };
+    }
+
+    /** The position of an array's element, under a name: {@code AT i}, {@code WITH OFFSET [AS] i}. */
+    private RelationModifier position(int words) {
+        int mark = mark();
+        for (int i = 0; i < words; i++) {
+            advance();
+        }
+        boolean named = accept(AS) || grammar.names.atName() && !atRelationWord();
+        int name = mark();
+        Expression alias = new Expression.Symbol(named ? grammar.names.anyName().text() : "offset", rangeFrom(name));
+        return new RelationModifier(
+                ModifierKind.POSITION, words == 1 ? "AT" : "WITH OFFSET", List.of(alias), rangeFrom(mark));
     }
 
     RelationModifier word(int mark, ModifierKind kind) {
@@ -158,13 +199,19 @@ final class RelationTails extends GrammarPart {
     private RelationModifier sample() {
         int mark = mark();
         advance();
-        while (at(Kind.WORD) && !at(REPEATABLE) && !at(SEED) && (next('(') || nextKind() == Kind.WORD && cursor.at(2, '('))) {
+        while (at(Kind.WORD)
+                && !at(REPEATABLE)
+                && !at(SEED)
+                && (next('(') || nextKind() == Kind.WORD && cursor.at(2, '('))) {
             advance();
         }
         if (at('(')) {
             skipParenthesised();
         } else {
-            grammar.expressions.expression(Precedence.MULTIPLY);
+            grammar.expressions.expression(Precedence.POWER);
+            if (!accept('%')) {
+                acceptAny(PERCENT, ROWS);
+            }
             if (accept(OFFSET)) {
                 grammar.expressions.expression(Precedence.MULTIPLY);
             }
@@ -213,7 +260,8 @@ final class RelationTails extends GrammarPart {
             }
         }
         List<Expression> arguments = moment == null ? List.of() : List.of(moment);
-        return new RelationModifier(ModifierKind.TIME_TRAVEL, Upper.of(rangeFrom(mark).of(cursor.sql)), arguments, rangeFrom(mark));
+        return new RelationModifier(
+                ModifierKind.TIME_TRAVEL, Upper.of(rangeFrom(mark).of(cursor.sql)), arguments, rangeFrom(mark));
     }
 
     private RelationModifier snowflakeTravel() {

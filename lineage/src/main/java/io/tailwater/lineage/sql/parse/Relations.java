@@ -15,6 +15,7 @@ import io.tailwater.lineage.sql.tree.QualifiedName;
 import io.tailwater.lineage.sql.tree.Query;
 import io.tailwater.lineage.sql.tree.Relation;
 import io.tailwater.lineage.sql.tree.RelationModifier;
+import io.tailwater.lineage.sql.tree.Statement;
 import io.tailwater.lineage.sql.tree.WithPosition;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,16 +84,30 @@ final class Relations extends GrammarPart {
         if (at(ROWS, FROM)) {
             return rowsFrom(mark, lateral);
         }
-        if (at(VALUES) && (next('(') || nextKind() == Kind.NUMBER || nextKind() == Kind.STRING)) {
-            Query query = grammar.queries.query();
-            return derived(mark, query, lateral);
+        if (at(VALUES) && grammar.queries.atStart()) {
+            return derived(mark, grammar.queries.valuesQuery(), lateral);
+        }
+        if (at(STREAM)
+                && has(Feature.HIVE_CLAUSES)
+                && has(Feature.COLON_PATHS)
+                && (nextKind() == Kind.WORD && nextKeyword() != AS || next('('))) {
+            return stream(mark);
+        }
+        if (at(UNPIVOT) && Names.isNameStart(nextKind())) {
+            return objectUnpivot(mark);
+        }
+        if (atAny(FINAL, OLD, NEW) && next(TABLE) && cursor.at(2, '(')) {
+            advance();
+            advance();
+            return changedRows(mark);
         }
         return tableOrFunction(mark, lateral);
     }
 
     /** Whether a placeholder is only a part of a dotted name: {@code {{ db }}.table}. */
     private boolean gluedName() {
-        return next('.') || nextKind() == Kind.WORD && cursor.tokens.end(cursor.index) == cursor.tokens.start(cursor.index + 1);
+        return next('.')
+                || nextKind() == Kind.WORD && cursor.tokens.end(cursor.index) == cursor.tokens.start(cursor.index + 1);
     }
 
     private Relation tableOrFunction(int mark, boolean lateral) {
@@ -100,7 +115,8 @@ final class Relations extends GrammarPart {
         if (at(ONLY) && (nextKind() == Kind.WORD || nextKind() == Kind.QUOTED || next('('))) {
             return only(mark, modifiers);
         }
-        boolean inputTable = at(TABLE) && Names.isNameStart(nextKind());
+        boolean inputTable =
+                at(TABLE) && (nextKind() == Kind.QUOTED || nextKind() == Kind.WORD && nextKeyword() == null);
         if (inputTable) {
             advance();
         }
@@ -157,13 +173,53 @@ final class Relations extends GrammarPart {
             int field = mark();
             Identifier method = grammar.names.anyName();
             if (at('(')) {
-                FunctionCall call = (FunctionCall) grammar.calls.method(mark, parameter, new QualifiedName(List.of(method), rangeFrom(field)));
+                FunctionCall call = (FunctionCall)
+                        grammar.calls.method(mark, parameter, new QualifiedName(List.of(method), rangeFrom(field)));
                 return function(mark, call, true);
             }
         }
         List<RelationModifier> modifiers = new ArrayList<>(0);
         Alias alias = grammar.relationTails.modifiersAndAlias(modifiers);
         return new Relation.ParameterTable(parameter, List.copyOf(modifiers), alias, rangeFrom(mark));
+    }
+
+    /** Databricks' {@code STREAM t}, {@code STREAM(t)}. */
+    private Relation stream(int mark) {
+        advance();
+        boolean parenthesised = accept('(');
+        int nameMark = mark();
+        QualifiedName name = grammar.names.table();
+        if (at('(')) {
+            return function(mark, grammar.calls.call(nameMark, name), false);
+        }
+        if (parenthesised) {
+            expect(')');
+        }
+        return table(mark, name, new ArrayList<>(0));
+    }
+
+    /** Redshift's {@code UNPIVOT object AS value AT key}. */
+    private Relation objectUnpivot(int mark) {
+        advance();
+        int nameMark = mark();
+        QualifiedName name = grammar.names.table();
+        Relation source = new Relation.TableReference(name, List.of(), null, rangeFrom(nameMark));
+        List<Identifier> value = accept(AS) ? List.of(grammar.names.anyName()) : List.of();
+        List<Identifier> key = accept(AT) ? List.of(grammar.names.anyName()) : List.of();
+        return new Relation.Unpivot(source, false, value, key, List.of(), null, rangeFrom(mark));
+    }
+
+    /** {@code (INSERT … RETURNING …)}: the rows a change gives back. */
+    private Relation changedRows(int mark) {
+        expect('(');
+        Statement change = grammar.statements.statement();
+        expect(')');
+        Alias alias = grammar.relationTails.modifiersAndAlias(new ArrayList<>(0));
+        return new Relation.ChangedRows(change, alias, rangeFrom(mark));
+    }
+
+    private boolean changeFollows() {
+        return next(INSERT) || next(UPDATE) || next(DELETE) || next(MERGE);
     }
 
     private Relation odbcJoin() {
@@ -206,10 +262,13 @@ final class Relations extends GrammarPart {
     }
 
     private Relation function(int mark, FunctionCall call, boolean lateral) {
-        List<ColumnDefinition> columns = List.of();
+        List<ColumnDefinition> columns = grammar.documentTables.takeDeclared();
         if (at(WITH) && next('(') && has(Feature.ALIAS_EQUALS_VALUE)) {
             advance();
             columns = parenthesised(grammar.definitions::column);
+        } else if (at(WITH) && nextKind() == Kind.WORD && has(Feature.ALIAS_EQUALS_VALUE) && isSchemaTable(call)) {
+            advance();
+            grammar.names.table();
         }
         WithPosition position = grammar.relationTails.position();
         List<RelationModifier> modifiers = new ArrayList<>(0);
@@ -217,13 +276,27 @@ final class Relations extends GrammarPart {
         if (position == null) {
             position = grammar.relationTails.position();
         }
-        return new Relation.TableFunction(call, lateral, columns, position, List.copyOf(modifiers), alias, rangeFrom(mark));
+        return new Relation.TableFunction(
+                call, lateral, columns, position, List.copyOf(modifiers), alias, rangeFrom(mark));
+    }
+
+    /** {@code OPENXML(…) WITH t}: columns as of table t. */
+    private static boolean isSchemaTable(FunctionCall call) {
+        return call.name().parts().get(0).text().equalsIgnoreCase("OPENXML");
     }
 
     /** {@code (query)}, {@code (relation JOIN relation)}, or several parentheses around one of them. */
     private Relation parenthesised(int mark, boolean lateral) {
         if (grammar.queries.startsBehindParentheses(1)) {
             return derived(mark, grammar.queries.parenthesisedQuery(), lateral);
+        }
+        if (changeFollows() && cursor.kind(2) == Kind.WORD) {
+            return changedRows(mark);
+        }
+        if (next(IMPORT)) {
+            skipParenthesised();
+            Alias alias = grammar.relationTails.alias();
+            return new Relation.PathReference(PathKind.FILE, "IMPORT", List.of(), List.of(), alias, rangeFrom(mark));
         }
         cursor.enter();
         expect('(');

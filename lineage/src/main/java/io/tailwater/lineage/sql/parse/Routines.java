@@ -27,11 +27,17 @@ final class Routines extends GrammarPart {
 
     /** What is known of the routine so far. */
     private static final class Parts {
-        @Nullable DataType returns;
+        @Nullable
+        DataType returns;
+
         List<ColumnDefinition> columns = List.of();
         List<Statement> body = List.of();
-        @Nullable Expression result;
-        @Nullable String opaque;
+
+        @Nullable
+        Expression result;
+
+        @Nullable
+        String opaque;
     }
 
     /** The rest of a definition, behind the word that says its kind. */
@@ -51,12 +57,23 @@ final class Routines extends GrammarPart {
             parts.result = grammar.expressions.expression();
         }
         passOptions();
-        return new Ddl.CreateRoutine(kind, name, parameters, parts.returns, parts.columns, parts.body, parts.result, parts.opaque, rangeFrom(mark));
+        return new Ddl.CreateRoutine(
+                kind,
+                name,
+                parameters,
+                parts.returns,
+                parts.columns,
+                parts.body,
+                parts.result,
+                parts.opaque,
+                rangeFrom(mark));
     }
 
     /** Words behind a body: {@code LANGUAGE sql} and the like. */
     private void passOptions() {
-        while (!atEnd() && !grammar.statements.atNextStatement() && (at(Kind.WORD) || at(Kind.STRING) || at('=') || at(','))) {
+        while (!atEnd()
+                && !grammar.statements.atNextStatement()
+                && (at(Kind.WORD) || at(Kind.STRING) || at('=') || at(','))) {
             advance();
         }
     }
@@ -140,7 +157,9 @@ final class Routines extends GrammarPart {
             return true;
         }
         if (StatementStart.isStatement(cursor.keyword(0)) && !grammar.queries.atStart()) {
-            parts.body = has(io.tailwater.lineage.sql.dialect.Feature.OPTIONAL_SEMICOLONS) ? grammar.scripts.toEnd() : List.of(grammar.statements.statement());
+            parts.body = has(io.tailwater.lineage.sql.dialect.Feature.OPTIONAL_SEMICOLONS)
+                    ? grammar.scripts.toEnd()
+                    : List.of(grammar.statements.statement());
             return true;
         }
         if (has(io.tailwater.lineage.sql.dialect.Feature.OPTIONAL_SEMICOLONS) && grammar.queries.atStart()) {
@@ -214,13 +233,16 @@ final class Routines extends GrammarPart {
         grammar.creates.ifNotExists(EnumSet.noneOf(CreateOption.class));
         QualifiedName name = grammar.names.table();
         List<Statement> body = new ArrayList<>(1);
-        skipUntil(() -> atAny(BEGIN, EXECUTE) || at(AS) && StatementStart.isStatement(nextKeyword()) || at(ROW) && StatementStart.isStatement(nextKeyword()));
+        skipUntil(() -> atAny(BEGIN, EXECUTE)
+                || at(AS) && StatementStart.isStatement(nextKeyword())
+                || at(ROW) && StatementStart.isStatement(nextKeyword()));
         acceptAny(AS, ROW);
         if (at(EXECUTE)) {
             skipToEnd();
         } else if (!atEnd()) {
             body.add(grammar.statements.statement());
         }
-        return new Ddl.CreateRoutine(RoutineKind.TRIGGER, name, List.of(), null, List.of(), List.copyOf(body), null, null, rangeFrom(mark));
+        return new Ddl.CreateRoutine(
+                RoutineKind.TRIGGER, name, List.of(), null, List.of(), List.copyOf(body), null, null, rangeFrom(mark));
     }
 }

@@ -80,7 +80,18 @@ final class Scripts extends GrammarPart {
     }
 
     private boolean atTransaction() {
-        return next(';') || nextKind() == Kind.END || next(TRANSACTION) || next(TRAN) || next(WORK) || next(ISOLATION) || next(READ) || next(DEFERRED) || next(IMMEDIATE) || next(EXCLUSIVE) || next(DISTRIBUTED) || next(CONCURRENT);
+        return next(';')
+                || nextKind() == Kind.END
+                || next(TRANSACTION)
+                || next(TRAN)
+                || next(WORK)
+                || next(ISOLATION)
+                || next(READ)
+                || next(DEFERRED)
+                || next(IMMEDIATE)
+                || next(EXCLUSIVE)
+                || next(DISTRIBUTED)
+                || next(CONCURRENT);
     }
 
     /** A block whose {@code BEGIN} is next. */
@@ -98,14 +109,18 @@ final class Scripts extends GrammarPart {
         if (tried && at(BEGIN) && next(CATCH)) {
             handlers = List.of(block(mark(), List.of()));
         }
-        if (!guarded && grammar.names.atName() && (next(';') || nextKind() == Kind.END) && !grammar.statements.atNextStatement()) {
+        if (!guarded
+                && grammar.names.atName()
+                && (next(';') || nextKind() == Kind.END)
+                && !grammar.statements.atNextStatement()) {
             advance();
         }
         return new ScriptStatement.Block(null, declarations, statements, handlers, rangeFrom(mark));
     }
 
     private boolean atBlockEnd() {
-        return at(END) && !next(IF) && !next(LOOP) && !next(WHILE) && !next(CASE) && !next(FOR) || at(EXCEPTION) && (next(WHEN) || next(Kind.END));
+        return at(END) && !next(IF) && !next(LOOP) && !next(WHILE) && !next(CASE) && !next(FOR)
+                || at(EXCEPTION) && (next(WHEN) || next(Kind.END));
     }
 
     private boolean next(Kind kind) {
@@ -137,7 +152,9 @@ final class Scripts extends GrammarPart {
                 declarations.add(declaration(declaration));
             }
         }
-        return at(BEGIN) ? block(mark, List.copyOf(declarations)) : new ScriptStatement.Block(null, List.copyOf(declarations), List.of(), List.of(), rangeFrom(mark));
+        return at(BEGIN)
+                ? block(mark, List.copyOf(declarations))
+                : new ScriptStatement.Block(null, List.copyOf(declarations), List.of(), List.of(), rangeFrom(mark));
     }
 
     /** One declaration of a DECLARE section, up to its semicolon; those without meaning here are passed over. */
@@ -189,7 +206,9 @@ final class Scripts extends GrammarPart {
         if (at(TEMPORARY) || at(GLOBAL)) {
             skipUntil(() -> at(TABLE));
             expect(TABLE);
-            return grammar.createTables.table(mark, new java.util.HashSet<>(java.util.Set.of(io.tailwater.lineage.sql.tree.CreateOption.TEMPORARY)));
+            return grammar.createTables.table(
+                    mark,
+                    new java.util.HashSet<>(java.util.Set.of(io.tailwater.lineage.sql.tree.CreateOption.TEMPORARY)));
         }
         accept(OR);
         accept(REPLACE);
@@ -289,7 +308,13 @@ final class Scripts extends GrammarPart {
     }
 
     private boolean startsValue() {
-        return at('(') || at(Kind.STRING) || at(Kind.NUMBER) || at(Kind.VARIABLE) || at(Kind.WORD) && !atAny(ON, OFF) || at('-') || at('[');
+        return at('(')
+                || at(Kind.STRING)
+                || at(Kind.NUMBER)
+                || at(Kind.VARIABLE)
+                || at(Kind.WORD) && !atAny(ON, OFF)
+                || at('-')
+                || at('[');
     }
 
     private Identifier variable() {
@@ -306,11 +331,15 @@ final class Scripts extends GrammarPart {
         if (cursor.at(ahead, '(')) {
             return true;
         }
-        boolean variable = cursor.kind(ahead) == Kind.VARIABLE || cursor.kind(ahead) == Kind.WORD || cursor.kind(ahead) == Kind.QUOTED;
+        boolean variable = cursor.kind(ahead) == Kind.VARIABLE
+                || cursor.kind(ahead) == Kind.WORD
+                || cursor.kind(ahead) == Kind.QUOTED;
         while (cursor.at(ahead + 1, '.') && Names.isNameStart(cursor.kind(ahead + 2))) {
             ahead += 2;
         }
-        boolean plain = cursor.at(ahead + 1, '=') || cursor.at(ahead + 1, COLON_EQUALS) || cursor.at(ahead + 1, Symbols.code("+="));
+        boolean plain = cursor.at(ahead + 1, '=')
+                || cursor.at(ahead + 1, COLON_EQUALS)
+                || cursor.at(ahead + 1, Symbols.code("+="));
         return variable && plain;
     }
 
@@ -367,7 +396,8 @@ final class Scripts extends GrammarPart {
         if (at(';') && next(ELSE)) {
             advance();
         }
-        List<Statement> otherwise = accept(ELSE) ? List.of(grammar.statements.statementOrUnparsed(() -> at(END))) : List.of();
+        List<Statement> otherwise =
+                accept(ELSE) ? List.of(grammar.statements.statementOrUnparsed(() -> at(END))) : List.of();
         return new ScriptStatement.If(List.of(branch), otherwise, rangeFrom(mark));
     }
 
@@ -502,7 +532,9 @@ final class Scripts extends GrammarPart {
             return new ScriptStatement.Return(null, rangeFrom(mark));
         }
         boolean query = grammar.queries.atStart();
-        Expression result = query ? new Expression.Subquery(grammar.queries.query(), rangeFrom(value)) : grammar.expressions.expression();
+        Expression result = query
+                ? new Expression.Subquery(grammar.queries.query(), rangeFrom(value))
+                : grammar.expressions.expression();
         return new ScriptStatement.Return(result, rangeFrom(mark));
     }
 
@@ -553,7 +585,9 @@ final class Scripts extends GrammarPart {
 
     private Expression assigned() {
         int mark = mark();
-        return grammar.queries.atStart() ? new Expression.Subquery(grammar.queries.query(), rangeFrom(mark)) : grammar.expressions.expression();
+        return grammar.queries.atStart()
+                ? new Expression.Subquery(grammar.queries.query(), rangeFrom(mark))
+                : grammar.expressions.expression();
     }
 
     /** Statements that start with no keyword of a statement: assignments, labels, calls, placeholders. */
@@ -570,7 +604,9 @@ final class Scripts extends GrammarPart {
         if (next(':') && at(Kind.WORD)) {
             advance();
             advance();
-            return atEnd() || grammar.statements.atNextStatement() ? grammar.skips.skipped(mark, "label") : grammar.statements.statement();
+            return atEnd() || grammar.statements.atNextStatement()
+                    ? grammar.skips.skipped(mark, "label")
+                    : grammar.statements.statement();
         }
         if (Names.isNameStart(cursor.kind(0)) && (next(COLON_EQUALS) || isMemberAssignment())) {
             Identifier name = variable();
@@ -580,7 +616,8 @@ final class Scripts extends GrammarPart {
         boolean procedure = grammar.names.atName() && (next('(') || next(';') || next('.'));
         if (procedure && cursor.depth() > 1) {
             QualifiedName name = grammar.names.table();
-            List<Expression> arguments = at('(') ? grammar.calls.call(mark, name).arguments() : List.of();
+            List<Expression> arguments =
+                    at('(') ? grammar.calls.call(mark, name).arguments() : List.of();
             return new ScriptStatement.Call(name, arguments, rangeFrom(mark));
         }
         throw error("a statement");

@@ -30,8 +30,12 @@ import org.jspecify.annotations.Nullable;
 /** The clauses of one SELECT block, in whatever order they come. A clause that cannot be understood costs that clause. */
 final class SelectClauses extends GrammarPart {
 
-    @Nullable Distinct distinct;
-    @Nullable Limit top;
+    @Nullable
+    Distinct distinct;
+
+    @Nullable
+    Limit top;
+
     SelectForm form = SelectForm.ROWS;
     List<SelectItem> items = List.of();
     List<Relation> from = List.of();
@@ -53,7 +57,24 @@ final class SelectClauses extends GrammarPart {
     }
 
     Select select(SourceRange range) {
-        return new Select(distinct, top, form, items, into, from, List.copyOf(lateralViews), prewhere, where, connectBy, groupBy, having, qualify, windows, limitBy, List.copyOf(unparsed), range);
+        return new Select(
+                distinct,
+                top,
+                form,
+                items,
+                into,
+                from,
+                List.copyOf(lateralViews),
+                prewhere,
+                where,
+                connectBy,
+                groupBy,
+                having,
+                qualify,
+                windows,
+                limitBy,
+                List.copyOf(unparsed),
+                range);
     }
 
     void read() {
@@ -95,7 +116,16 @@ final class SelectClauses extends GrammarPart {
             case GROUP -> {
                 return next(BY) && groupBy();
             }
-            case WINDOW -> windows();
+            case WINDOW -> {
+                if (!cursor.at(2, AS)) {
+                    return false;
+                }
+                windows();
+            }
+            case PREFERRING, REFERENCING -> {
+                advance();
+                skipUntil(() -> ClauseRecovery.atClause(this));
+            }
             case START -> {
                 return next(WITH) && startWith();
             }
@@ -160,7 +190,9 @@ final class SelectClauses extends GrammarPart {
             totals |= at(TOTALS);
             GroupKind kind = at(CUBE) ? GroupKind.CUBE : GroupKind.ROLLUP;
             if (!at(TOTALS)) {
-                List<Expression> keys = elements.stream().flatMap(each -> each.expressions().stream()).toList();
+                List<Expression> keys = elements.stream()
+                        .flatMap(each -> each.expressions().stream())
+                        .toList();
                 elements.clear();
                 elements.add(new GroupElement(kind, keys, rangeFrom(mark)));
             }
@@ -180,6 +212,7 @@ final class SelectClauses extends GrammarPart {
         }
         if (kind == GroupKind.KEY) {
             Expression key = grammar.expressions.expression();
+            acceptAny(ASC, DESC);
             if (accept(AS)) {
                 grammar.names.anyName();
             }
@@ -233,7 +266,11 @@ final class SelectClauses extends GrammarPart {
         Expression.FunctionCall function = grammar.calls.call(call, name);
         Identifier alias = grammar.names.atName() && !at(AS) ? grammar.names.name() : null;
         List<Identifier> columns = List.of();
-        if (accept(AS)) {
+        if (accept(AS)
+                || alias != null
+                        && grammar.names.atName()
+                        && nextKind() != Kind.STRING
+                        && !atAny(LATERAL, WINDOW, CLUSTER, DISTRIBUTE, SORT, INSERT, PIVOT)) {
             columns = at('(') ? grammar.names.list() : commaSeparated(grammar.names::anyName);
         }
         lateralViews.add(new LateralView(outer, function, alias, columns, rangeFrom(mark)));
@@ -252,7 +289,8 @@ final class SelectClauses extends GrammarPart {
         Expression second = accept(',') ? grammar.expressions.expression() : null;
         expect(BY);
         List<Expression> by = commaSeparated(grammar.expressions::expression);
-        limitBy = new Limit(second == null ? first : second, second == null ? offset : first, false, false, by, rangeFrom(mark));
+        limitBy = new Limit(
+                second == null ? first : second, second == null ? offset : first, false, false, by, rangeFrom(mark));
         return true;
     }
 

@@ -22,7 +22,23 @@ final class SelectItems extends GrammarPart {
 
     /** A list of items; one that cannot be understood costs itself. */
     List<SelectItem> items() {
-        return commaSeparated(this::itemOrUnparsed);
+        List<SelectItem> items = commaSeparated(this::itemOrUnparsed);
+        if (!at(EXCLUDE)) {
+            return items;
+        }
+        advance();
+        List<QualifiedName> excluded = names();
+        return items.stream().map(item -> without(item, excluded)).toList();
+    }
+
+    /** Redshift's {@code SELECT *, x EXCLUDE (a)}: the exclusion behind the list counts for its stars. */
+    private static SelectItem without(SelectItem item, List<QualifiedName> excluded) {
+        if (!(item.value() instanceof Expression.Star star) || star.modifiers() != null) {
+            return item;
+        }
+        StarModifiers modifiers = new StarModifiers(excluded, List.of(), List.of(), null, List.of(), star.range());
+        return new SelectItem(
+                new Expression.Star(star.source(), modifiers, star.range()), item.aliases(), item.range());
     }
 
     private SelectItem itemOrUnparsed() {
@@ -51,7 +67,8 @@ final class SelectItems extends GrammarPart {
             throw problem;
         }
         cursor.recovered(mark, problem.reason());
-        return new SelectItem(new Expression.UnparsedExpression(problem.reason(), rangeFrom(mark)), List.of(), rangeFrom(mark));
+        return new SelectItem(
+                new Expression.UnparsedExpression(problem.reason(), rangeFrom(mark)), List.of(), rangeFrom(mark));
     }
 
     SelectItem item() {
@@ -99,6 +116,11 @@ final class SelectItems extends GrammarPart {
                 || at(FORMAT) && has(Feature.CLICKHOUSE_CLAUSES)
                 || at(SETTINGS) && has(Feature.CLICKHOUSE_CLAUSES)
                 || at(MINUS) && next(SELECT)
+                || at(RETURNING)
+                || at(EXCLUDE) && (next('(') || Names.isNameStart(nextKind()) && !next(FROM))
+                || at(CONNECT) && next(BY)
+                || at(PREFERRING)
+                || at(UESCAPE)
                 || at(CLUSTER) && next(BY)
                 || at(SORT) && next(BY)
                 || at(DISTRIBUTE) && next(BY);
@@ -111,8 +133,9 @@ final class SelectItems extends GrammarPart {
         return new Expression.Star(source, modifiers, rangeFrom(mark));
     }
 
+    /** What follows a star or COLUMNS, if anything. */
     @Nullable
-    private StarModifiers modifiers() {
+    StarModifiers modifiers() {
         int mark = mark();
         List<QualifiedName> except = new java.util.ArrayList<>(0);
         List<SelectItem> replace = new java.util.ArrayList<>(0);
@@ -120,7 +143,11 @@ final class SelectItems extends GrammarPart {
         List<Expression> apply = new java.util.ArrayList<>(0);
         Expression like = null;
         while (true) {
-            if (atAny(EXCEPT, EXCLUDE) && !next(SELECT) && !next(ALL) && !next(DISTINCT) && !grammar.queries.startsBehindParentheses(1)) {
+            if (atAny(EXCEPT, EXCLUDE)
+                    && !next(SELECT)
+                    && !next(ALL)
+                    && !next(DISTINCT)
+                    && !grammar.queries.startsBehindParentheses(1)) {
                 advance();
                 except.addAll(names());
             } else if (at(REPLACE) && (next('(') || nextKind() != Kind.WORD || has(Feature.FROM_FIRST))) {
@@ -138,8 +165,20 @@ final class SelectItems extends GrammarPart {
                 advance();
                 apply.add(at('(') ? applied() : grammar.expressions.expression());
             } else {
-                boolean any = !except.isEmpty() || !replace.isEmpty() || !rename.isEmpty() || like != null || !apply.isEmpty();
-                return any ? new StarModifiers(List.copyOf(except), List.copyOf(replace), List.copyOf(rename), like, List.copyOf(apply), rangeFrom(mark)) : null;
+                boolean any = !except.isEmpty()
+                        || !replace.isEmpty()
+                        || !rename.isEmpty()
+                        || like != null
+                        || !apply.isEmpty();
+                return any
+                        ? new StarModifiers(
+                                List.copyOf(except),
+                                List.copyOf(replace),
+                                List.copyOf(rename),
+                                like,
+                                List.copyOf(apply),
+                                rangeFrom(mark))
+                        : null;
             }
         }
     }

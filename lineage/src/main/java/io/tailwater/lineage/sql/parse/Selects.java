@@ -77,7 +77,7 @@ final class Selects extends GrammarPart {
     }
 
     /** {@code SELECT *} from a relation that stood in another form. */
-    private Select allOf(int mark, Relation relation) {
+    Select allOf(int mark, Relation relation) {
         SelectClauses clauses = new SelectClauses(grammar);
         clauses.items = impliedStar();
         clauses.from = List.of(relation);
@@ -109,7 +109,15 @@ final class Selects extends GrammarPart {
             clauses.items = transform();
             return;
         }
+        if (at(INVALID) && (next(FOREIGN) || next(UNIQUE) || next(PRIMARY))) {
+            skipUntil(() -> at(FROM));
+            clauses.items = impliedStar();
+            return;
+        }
         clauses.items = noItems() ? List.of() : grammar.selectItems.items();
+        if (at(WITH, INVALID)) {
+            skipUntil(() -> at(FROM));
+        }
     }
 
     /** Postgres allows a SELECT of nothing. */
@@ -120,13 +128,35 @@ final class Selects extends GrammarPart {
     private void quantifier(SelectClauses clauses) {
         int mark = mark();
         while (true) {
+            if (at(NORMALIZE) && (next(ON) || nextKind() == Kind.WORD && nextKeyword() == null)) {
+                advance();
+                if (accept(ON)) {
+                    acceptAny(MEETS, OVERLAPS);
+                    if (accept(OR)) {
+                        acceptAny(MEETS, OVERLAPS);
+                    }
+                }
+                continue;
+            }
             if (at(ALL) && !next('.') && !next(',')) {
                 advance();
             } else if (atAny(DISTINCT, DISTINCTROW, UNIQUE) && !next('.') && !next(',')) {
                 advance();
                 List<Expression> on = accept(ON) ? grammar.primaries.elements() : List.of();
                 clauses.distinct = new Distinct(on, rangeFrom(mark));
-            } else if (atAny(SQL_CALC_FOUND_ROWS, SQL_NO_CACHE, SQL_CACHE, STRAIGHT_JOIN, HIGH_PRIORITY, SQL_SMALL_RESULT, SQL_BIG_RESULT, SQL_BUFFER_RESULT, STREAM) && !next(',') && !next('.') && !next(FROM)) {
+            } else if (atAny(
+                            SQL_CALC_FOUND_ROWS,
+                            SQL_NO_CACHE,
+                            SQL_CACHE,
+                            STRAIGHT_JOIN,
+                            HIGH_PRIORITY,
+                            SQL_SMALL_RESULT,
+                            SQL_BIG_RESULT,
+                            SQL_BUFFER_RESULT,
+                            STREAM)
+                    && !next(',')
+                    && !next('.')
+                    && !next(FROM)) {
                 advance();
             } else {
                 return;
@@ -148,7 +178,8 @@ final class Selects extends GrammarPart {
     private Limit top() {
         int mark = mark();
         expect(TOP);
-        Expression count = at('(') ? grammar.primaries.parenthesised() : grammar.expressions.expression(Precedence.UNARY);
+        Expression count =
+                at('(') ? grammar.primaries.parenthesised() : grammar.expressions.expression(Precedence.UNARY);
         boolean percent = accept(PERCENT);
         boolean withTies = at(WITH) && next(TIES);
         if (withTies) {
@@ -181,7 +212,9 @@ final class Selects extends GrammarPart {
         expect(USING);
         grammar.literals.string();
         Expression value = grammar.calls.invented("TRANSFORM", arguments, mark);
-        SelectItem item = accept(AS) ? new SelectItem(value, transformColumns(), rangeFrom(mark)) : new SelectItem(value, List.of(), rangeFrom(mark));
+        SelectItem item = accept(AS)
+                ? new SelectItem(value, transformColumns(), rangeFrom(mark))
+                : new SelectItem(value, List.of(), rangeFrom(mark));
         skipUntil(() -> at(FROM) || ClauseRecovery.atClause(this));
         return List.of(item);
     }

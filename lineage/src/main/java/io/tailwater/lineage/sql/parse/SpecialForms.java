@@ -36,13 +36,80 @@ final class SpecialForms extends GrammarPart {
             case MAP -> next('{') ? map() : next('[') ? mapOfArrays() : null;
             case STRUCT -> next('(') || next('<') ? struct() : null;
             case ROW -> next('(') ? row() : null;
-            case DATE, TIME, TIMESTAMP, DATETIME, TIMESTAMPTZ, TIMETZ, JSON, JSONB, NUMERIC, BIGNUMERIC, DECIMAL, UUID, BYTEA, XML, INET, BOX, POINT, RANGE, TIMESTAMP_NTZ, TIMESTAMP_LTZ -> typedLiteral();
+            case DATE,
+                    TIME,
+                    TIMESTAMP,
+                    DATETIME,
+                    TIMESTAMPTZ,
+                    TIMETZ,
+                    JSON,
+                    JSONB,
+                    NUMERIC,
+                    BIGNUMERIC,
+                    DECIMAL,
+                    UUID,
+                    BYTEA,
+                    XML,
+                    INET,
+                    BOX,
+                    POINT,
+                    RANGE,
+                    TIMESTAMP_NTZ,
+                    TIMESTAMP_LTZ -> typedLiteral();
+            case COLUMNS -> next('(') ? columns() : null;
+            case APPROXIMATE -> nextKind() == Kind.WORD && cursor.at(2, '(') ? approximate() : null;
             case LAMBDA -> nextKind() == Kind.WORD ? pythonLambda() : null;
             case NEXT -> next(VALUE) ? nextValue() : null;
             case NEXTVAL, PREVIOUS -> next(FOR) || next(VALUE) ? nextValue() : null;
             case SELECT, WITH -> throw error("an expression");
-            default -> null;
+            default -> namedTypeLiteral(keyword);
         };
+    }
+
+    /** Redshift's {@code APPROXIMATE f(x)}. */
+    private Expression approximate() {
+        advance();
+        return grammar.primaries.primary();
+    }
+
+    private @Nullable Expression namedTypeLiteral(Keyword keyword) {
+        boolean literal = nextKind() == Kind.STRING
+                && !has(Feature.STRING_ALIASES)
+                && !dialect().reserves(keyword);
+        return literal && startsType(keyword) ? typeAndString() : null;
+    }
+
+    /** Types whose name the grammar knows as a keyword; those it does not know are {@link #unknownTypeLiteral}'s. */
+    private static boolean startsType(Keyword keyword) {
+        return switch (keyword) {
+            case TEXT, INT, INTEGER, BIGINT, SMALLINT, FLOAT, VARCHAR, CHAR, BIT, BINARY, TINYINT -> true;
+            default -> false;
+        };
+    }
+
+    /** {@code inet '10.0.0.1'}: any type's name before a string, where strings are no aliases. */
+    @Nullable
+    Expression unknownTypeLiteral() {
+        boolean literal =
+                at(Kind.WORD) && cursor.keyword(0) == null && nextKind() == Kind.STRING && !has(Feature.STRING_ALIASES);
+        return literal ? typeAndString() : null;
+    }
+
+    private Expression typeAndString() {
+        int mark = mark();
+        DataType type = grammar.types.type();
+        return new Expression.TypedLiteral(type, grammar.literals.string(), rangeFrom(mark));
+    }
+
+    /** {@code COLUMNS(pattern)}. */
+    private Expression columns() {
+        int mark = mark();
+        advance();
+        expect('(');
+        Expression lambda = grammar.calls.lambda();
+        Expression pattern = lambda != null ? lambda : grammar.expressions.expression();
+        expect(')');
+        return new Expression.ColumnsPattern(null, pattern, grammar.selectItems.modifiers(), rangeFrom(mark));
     }
 
     private Expression caseExpression() {
@@ -63,6 +130,9 @@ final class SpecialForms extends GrammarPart {
         }
         Expression otherwise = accept(ELSE) ? grammar.expressions.expression() : null;
         expect(END);
+        if (has(Feature.PL_SQL)) {
+            accept(CASE);
+        }
         return new Expression.Case(operand, List.copyOf(branches), otherwise, rangeFrom(mark));
     }
 
@@ -137,8 +207,16 @@ final class SpecialForms extends GrammarPart {
     private @Nullable Expression interval() {
         int mark = mark();
         Kind kind = nextKind();
-        boolean value = kind == Kind.STRING || kind == Kind.NUMBER || next('-') || kind == Kind.VARIABLE || kind == Kind.TEMPLATE || next('?') || next(':')
-                || next('(') || kind == Kind.WORD && !isReserved(nextKeyword()) && !isIntervalColumn() || kind == Kind.QUOTED;
+        boolean value = kind == Kind.STRING
+                || kind == Kind.NUMBER
+                || next('-')
+                || kind == Kind.VARIABLE
+                || kind == Kind.TEMPLATE
+                || next('?')
+                || next(':')
+                || next('(')
+                || kind == Kind.WORD && !isReserved(nextKeyword()) && !isIntervalColumn()
+                || kind == Kind.QUOTED;
         if (!value) {
             return null;
         }
@@ -149,20 +227,37 @@ final class SpecialForms extends GrammarPart {
             skipParenthesised();
         }
         String toUnit = unit != null && at(TO) ? intervalEnd() : null;
+        while (unit != null && moreUnits()) {
+            intervalAmount();
+            advance();
+        }
         return new Expression.Interval(amount, unit, toUnit, rangeFrom(mark));
+    }
+
+    /** {@code INTERVAL 1 YEAR 2 MONTHS}: whether one more amount with its unit follows. */
+    private boolean moreUnits() {
+        int ahead = at('-') ? 1 : 0;
+        boolean amount = cursor.kind(ahead) == Kind.NUMBER || cursor.kind(ahead) == Kind.STRING;
+        return amount && cursor.kind(ahead + 1) == Kind.WORD && Units.isUnit(cursor.text(cursor.index + ahead + 1));
     }
 
     /** {@code interval} itself as a column with an alias or operator behind. */
     private boolean isIntervalColumn() {
         Keyword behind = nextKeyword();
-        return behind != null && (behind == IS || behind == AS || behind == IN || behind == ASC || behind == DESC || behind == BETWEEN);
+        return behind != null
+                && (behind == IS
+                        || behind == AS
+                        || behind == IN
+                        || behind == ASC
+                        || behind == DESC
+                        || behind == BETWEEN);
     }
 
     private Expression intervalAmount() {
         return grammar.expressions.expression(Precedence.MULTIPLY);
     }
 
-    private String intervalEnd() {
+    String intervalEnd() {
         expect(TO);
         String unit = takeWord();
         if (at('(')) {
@@ -182,9 +277,10 @@ final class SpecialForms extends GrammarPart {
             return grammar.primaries.array(mark);
         }
         if (next('<')) {
-            DataType type = grammar.types.type();
+            DataType type = grammar.types.constructed();
             Expression elements = at('(') ? grammar.primaries.parenthesised() : grammar.primaries.array(mark());
-            List<Expression> values = elements instanceof Expression.ArrayConstructor array ? array.elements() : List.of(elements);
+            List<Expression> values =
+                    elements instanceof Expression.ArrayConstructor array ? array.elements() : List.of(elements);
             return new Expression.ArrayConstructor(values, type, rangeFrom(mark));
         }
         return null;
@@ -215,7 +311,10 @@ final class SpecialForms extends GrammarPart {
         if (parameter) {
             skipUntil(() -> at('}'));
             expect('}');
-            return new Expression.Parameter(io.tailwater.lineage.sql.tree.ParameterKind.NAMED, rangeFrom(mark).of(cursor.sql), rangeFrom(mark));
+            return new Expression.Parameter(
+                    io.tailwater.lineage.sql.tree.ParameterKind.NAMED,
+                    rangeFrom(mark).of(cursor.sql),
+                    rangeFrom(mark));
         }
         return entries(mark, false);
     }
@@ -307,7 +406,8 @@ final class SpecialForms extends GrammarPart {
     private @Nullable Expression typedLiteral() {
         boolean direct = nextKind() == Kind.STRING;
         boolean zoned = (next(WITH) || next(WITHOUT)) && cursor.at(2, TIME) && cursor.kind(4) == Kind.STRING;
-        boolean precise = next('(') && cursor.kind(2) == Kind.NUMBER && cursor.at(3, ')') && cursor.kind(4) == Kind.STRING;
+        boolean precise =
+                next('(') && cursor.kind(2) == Kind.NUMBER && cursor.at(3, ')') && cursor.kind(4) == Kind.STRING;
         boolean element = at(RANGE) && next('<');
         if (!direct && !zoned && !precise && !element) {
             return null;

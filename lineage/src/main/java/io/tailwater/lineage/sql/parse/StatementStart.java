@@ -13,7 +13,30 @@ final class StatementStart {
             return false;
         }
         return switch (keyword) {
-            case SELECT, WITH, INSERT, UPDATE, DELETE, MERGE, BEGIN, DECLARE, SET, IF, WHILE, CALL, EXEC, EXECUTE, COPY, TRUNCATE, CREATE, DROP, ALTER, RETURN, FROM, VALUES, UNLOAD, REPLACE -> true;
+            case SELECT,
+                    WITH,
+                    INSERT,
+                    UPDATE,
+                    DELETE,
+                    MERGE,
+                    BEGIN,
+                    DECLARE,
+                    SET,
+                    IF,
+                    WHILE,
+                    CALL,
+                    EXEC,
+                    EXECUTE,
+                    COPY,
+                    TRUNCATE,
+                    CREATE,
+                    DROP,
+                    ALTER,
+                    RETURN,
+                    FROM,
+                    VALUES,
+                    UNLOAD,
+                    REPLACE -> true;
             default -> false;
         };
     }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** Statements by their first word, and what happens to those that cannot be parsed. */
 final class Statements extends GrammarPart {
 
+    /** How many nested expressions need as much stack as one nested statement. */
+    private static final int STACK_LEVELS = 4;
+
     Statements(Grammar grammar) {
         super(grammar);
     }
@@ -78,14 +81,22 @@ final class Statements extends GrammarPart {
             return false;
         }
         Keyword keyword = cursor.keyword(0);
-        return keyword != null && StatementWords.isStart(keyword) && !next('.') && !next('=') && !next(',') && !next(')');
+        if (keyword == WITH) {
+            return grammar.queries.startsCommonTables();
+        }
+        return keyword != null
+                && StatementWords.isStart(keyword)
+                && !next('.')
+                && !next('=')
+                && !next(',')
+                && !next(')');
     }
 
     /** One statement. */
     Statement statement() {
-        cursor.enter();
+        cursor.enter(STACK_LEVELS);
         Statement statement = byFirstWord();
-        cursor.leave();
+        cursor.leave(STACK_LEVELS);
         return statement;
     }
 
@@ -169,7 +180,8 @@ final class Statements extends GrammarPart {
                 if (keyword == SELECT || cursor.tokens.is(token, ';') || open < 0) {
                     return false;
                 }
-                if ((keyword == INSERT || keyword == UPDATE || keyword == DELETE || keyword == MERGE) && cursor.tokens.is(token - 1, ')')) {
+                if ((keyword == INSERT || keyword == UPDATE || keyword == DELETE || keyword == MERGE)
+                        && cursor.tokens.is(token - 1, ')')) {
                     return true;
                 }
             }

@@ -40,7 +40,8 @@ final class StringScanner {
             return qEnd(quote);
         }
         char close = sql.charAt(quote);
-        if (dialect.has(Feature.TRIPLE_QUOTED_STRINGS) && sql.startsWith(String.valueOf(close).repeat(3), quote)) {
+        if (dialect.has(Feature.TRIPLE_QUOTED_STRINGS)
+                && sql.startsWith(String.valueOf(close).repeat(3), quote)) {
             return quotedEnd(quote + 3, close, 3, true);
         }
         boolean raw = prefix > 0 && ((c | 32) == 'r' || prefix == 2 && (sql.charAt(position + 1) | 32) == 'r');
@@ -53,7 +54,7 @@ final class StringScanner {
         String closing = String.valueOf(close).repeat(count);
         while (position < sql.length()) {
             char c = sql.charAt(position);
-            if (backslash && c == '\\') {
+            if (c == '\\' && (backslash || escapesQuote(position, close))) {
                 position += 2;
             } else if (c != close || !sql.startsWith(closing, position)) {
                 position++;
@@ -64,6 +65,13 @@ final class StringScanner {
             }
         }
         return -1;
+    }
+
+    /** Where backslashes do not escape, no letter can follow a closing quote; if one does, this backslash was meant to. */
+    private boolean escapesQuote(int position, char close) {
+        return position + 2 < sql.length()
+                && sql.charAt(position + 1) == close
+                && Character.isLetter(sql.charAt(position + 2));
     }
 
     private int dollarEnd(int position) {

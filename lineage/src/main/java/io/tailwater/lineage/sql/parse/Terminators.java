@@ -10,12 +10,16 @@ final class Terminators {
     private final boolean go;
     private final boolean slash;
     private final boolean delimiters;
+    private final boolean commands;
+    private final boolean cells;
     private String delimiter = "";
 
     Terminators(String sql, Dialect dialect) {
         this.sql = sql;
         this.go = dialect.has(Feature.OPTIONAL_SEMICOLONS);
         this.slash = dialect.has(Feature.SLASH_ENDS_STATEMENT);
+        this.commands = dialect.has(Feature.BACKSLASH_COMMANDS);
+        this.cells = dialect.has(Feature.NOTEBOOK_CELLS);
         this.delimiters = dialect.has(Feature.DELIMITER_COMMAND);
     }
 
@@ -32,8 +36,12 @@ final class Terminators {
         if (slash && c == '/' && startsLine(position) && lineEnd(position) == skipBlanks(position + 1)) {
             return position + 1;
         }
+        if (commands && c == '\\' || cells && c == '-' && sql.startsWith("-- COMMAND ---", position)) {
+            return lineEnd(position);
+        }
         if (delimiters && (c | 32) == 'd' && startsWord("DELIMITER", position) && startsLine(position)) {
-            delimiter = sql.substring(skipBlanks(position + 9), lineEnd(position)).strip();
+            delimiter =
+                    sql.substring(skipBlanks(position + 9), lineEnd(position)).strip();
             return lineEnd(position);
         }
         if (!delimiter.isEmpty() && !delimiter.equals(";") && sql.startsWith(delimiter, position)) {
@@ -68,7 +76,8 @@ final class Terminators {
 
     private int skipBlanks(int from) {
         int position = from;
-        while (position < sql.length() && (sql.charAt(position) == ' ' || sql.charAt(position) == '\t' || sql.charAt(position) == '\r')) {
+        while (position < sql.length()
+                && (sql.charAt(position) == ' ' || sql.charAt(position) == '\t' || sql.charAt(position) == '\r')) {
             position++;
         }
         return position;

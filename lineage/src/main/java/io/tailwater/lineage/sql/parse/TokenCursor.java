@@ -25,18 +25,30 @@ final class TokenCursor {
         this.dialect = dialect;
         this.tokens = Tokenizer.tokenize(sql, dialect, limits.maxTokens());
         this.maxDepth = limits.maxDepth();
+        for (SourceRange tag : tokens.templateTags()) {
+            recoveries.add(new Recovery(tag, "a tag of a template language was left in the text"));
+        }
     }
 
     /** Goes one level deeper; every nesting construct calls this, and {@link #leave} in the end. */
     void enter() {
-        if (++depth > maxDepth) {
-            depth--;
+        enter(1);
+    }
+
+    /** Goes deeper by {@code levels}: constructs that need more of the stack count for more. */
+    void enter(int levels) {
+        depth += levels;
+        if (depth > maxDepth) {
             throw new SyntaxError("nested deeper than " + maxDepth + " levels");
         }
     }
 
     void leave() {
         depth--;
+    }
+
+    void leave(int levels) {
+        depth -= levels;
     }
 
     int depth() {
@@ -74,6 +86,11 @@ final class TokenCursor {
     /** Whether no space stands between the current token and the one before. */
     boolean touchesPrevious() {
         return index > 0 && tokens.end(index - 1) == tokens.start(index);
+    }
+
+    /** Whether no space stands between the current token and the next. */
+    boolean nextTouches() {
+        return index + 1 < tokens.count() && tokens.end(index) == tokens.start(index + 1);
     }
 
     String text(int token) {

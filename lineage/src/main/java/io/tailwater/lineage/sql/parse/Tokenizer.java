@@ -3,6 +3,7 @@ package io.tailwater.lineage.sql.parse;
 import io.tailwater.lineage.sql.dialect.Dialect;
 import io.tailwater.lineage.sql.dialect.Feature;
 import io.tailwater.lineage.sql.dialect.Keyword;
+import io.tailwater.lineage.sql.dialect.Operators;
 import io.tailwater.lineage.sql.dialect.Symbols;
 import io.tailwater.lineage.sql.parse.Tokens.Kind;
 
@@ -53,6 +54,9 @@ final class Tokenizer {
             terminate();
         } else if (strings.startsAt(position)) {
             string();
+        } else if ((c | 32) == 'u' && at(position + 1) == '&' && at(position + 2) == '"') {
+            position += 2;
+            quoted('"', true);
         } else if (isNameStart(c)) {
             word();
         } else if (isDigit(c) || c == '.' && isDigit(at(position + 1)) && !followsName()) {
@@ -88,6 +92,8 @@ final class Tokenizer {
             case '@' -> atSign();
             case '$' -> dollar();
             case '{' -> brace();
+            case '&' -> ampersand();
+            case '/' -> slash();
             default -> symbol();
         }
     }
@@ -155,12 +161,41 @@ final class Tokenizer {
         }
     }
 
+    private void ampersand() {
+        int start = position + (at(position + 1) == '&' ? 2 : 1);
+        if (dialect.has(Feature.AMPERSAND_VARIABLES) && (isNameStart(at(start)) || isDigit(at(start)))) {
+            add(Kind.VARIABLE, nameEnd(start), 0);
+        } else {
+            symbol();
+        }
+    }
+
     private void brace() {
-        if (at(position + 1) == '{') {
+        if (at(position + 1) == '%') {
+            templateTag();
+        } else if (at(position + 1) == '{') {
             int close = sql.indexOf("}}", position);
             add(close < 0 ? Kind.BAD : Kind.TEMPLATE, close < 0 ? sql.length() : close + 2, 0);
         } else {
             symbol();
+        }
+    }
+
+    private void slash() {
+        if (at(position + 1) == '*') {
+            add(Kind.BAD, sql.length(), 0);
+        } else {
+            symbol();
+        }
+    }
+
+    private void templateTag() {
+        int close = sql.indexOf("%}", position);
+        if (close < 0) {
+            add(Kind.BAD, sql.length(), 0);
+        } else {
+            tokens.addTemplateTag(position, close + 2);
+            position = close + 2;
         }
     }
 
@@ -177,6 +212,11 @@ final class Tokenizer {
     }
 
     private void symbol() {
+        int custom = dialect.has(Feature.CUSTOM_OPERATORS) ? CustomOperators.end(sql, position) : position;
+        if (custom - position > 1 && !dialect.isSymbol(CustomOperators.code(sql, position, custom))) {
+            add(Kind.SYMBOL, custom, Operators.CUSTOM);
+            return;
+        }
         int code = 0;
         int found = sql.charAt(position) & 0x7f;
         int length = 1;
@@ -209,6 +249,7 @@ final class Tokenizer {
         }
         Kind kind = tokens.kind(last);
         return kind == Kind.QUOTED
+                || kind == Kind.NUMBER && last > 0 && tokens.is(last - 1, '.')
                 || kind == Kind.TEMPLATE
                 || kind == Kind.VARIABLE
                 || kind == Kind.WORD
@@ -218,7 +259,10 @@ final class Tokenizer {
 
     private boolean followsDot() {
         int last = tokens.count() - 1;
-        return last > 0 && tokens.is(last, '.') && tokens.end(last) == position && tokens.end(last - 1) == tokens.start(last);
+        return last > 0
+                && tokens.is(last, '.')
+                && tokens.end(last) == position
+                && tokens.end(last - 1) == tokens.start(last);
     }
 
     private int nameEnd(int from) {

@@ -1,7 +1,10 @@
 package io.tailwater.lineage.sql.parse;
 
 import io.tailwater.lineage.sql.dialect.Keyword;
+import io.tailwater.lineage.sql.tree.SourceRange;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The tokens of a text, as parallel arrays; comments and white space are left out. The last token is always {@link Kind#END}. */
@@ -37,6 +40,7 @@ final class Tokens {
     private int[] ends = new int[256];
     private int[] codes = new int[256];
     private int count;
+    private final List<SourceRange> templateTags = new ArrayList<>(0);
 
     void add(Kind kind, int start, int end, int code) {
         if (count == kinds.length) {
@@ -51,6 +55,16 @@ final class Tokens {
         ends[count] = end;
         codes[count] = code;
         count++;
+    }
+
+    /** Notes a tag like {@code {% if … %}}, which is no token. */
+    void addTemplateTag(int start, int end) {
+        templateTags.add(new SourceRange(start, end));
+    }
+
+    /** Tags of a template language that were left in the text. */
+    List<SourceRange> templateTags() {
+        return templateTags;
     }
 
     /** The code of a word token. */

@@ -26,6 +26,15 @@ final class Types extends GrammarPart {
     }
 
     DataType type() {
+        return type(true);
+    }
+
+    /** The type before a constructor's bracket: {@code ARRAY<INT64>} of {@code ARRAY<INT64>[1]}. */
+    DataType constructed() {
+        return type(false);
+    }
+
+    private DataType type(boolean withDimensions) {
         cursor.enter();
         int mark = mark();
         acceptAny(SETOF, TYPE);
@@ -40,7 +49,7 @@ final class Types extends GrammarPart {
             roundParameters(name, parameters, fields);
         }
         name += suffixWords(name);
-        int dimensions = arrayDimensions();
+        int dimensions = withDimensions ? arrayDimensions() : 0;
         DataType type = new DataType(name, List.copyOf(parameters), List.copyOf(fields), dimensions, rangeFrom(mark));
         cursor.leave();
         return type;
@@ -70,8 +79,10 @@ final class Types extends GrammarPart {
     private boolean continuesName(Keyword first) {
         return switch (first) {
             case DOUBLE -> at(PRECISION);
-            case CHARACTER, CHAR, NCHAR, NATIONAL, VARCHAR, BIT, BINARY, LONG -> atAny(VARYING, CHARACTER, CHAR, VARCHAR, RAW, VARBINARY, LARGE, OBJECT) ;
-            case TINYINT, SMALLINT, MEDIUMINT, INT, INTEGER, BIGINT, DECIMAL, NUMERIC, FLOAT -> atAny(UNSIGNED, SIGNED, ZEROFILL);
+            case CHARACTER, CHAR, NCHAR, NATIONAL, VARCHAR, BIT, BINARY, LONG ->
+                atAny(VARYING, CHARACTER, CHAR, VARCHAR, RAW, VARBINARY, LARGE, OBJECT);
+            case TINYINT, SMALLINT, MEDIUMINT, INT, INTEGER, BIGINT, DECIMAL, NUMERIC, FLOAT ->
+                atAny(UNSIGNED, SIGNED, ZEROFILL);
             case SIGNED, UNSIGNED -> atAny(INTEGER, INT);
             case INTERVAL -> isIntervalWord();
             default -> false;
@@ -106,7 +117,8 @@ final class Types extends GrammarPart {
             return true;
         }
         if (name.startsWith("TIME")) {
-            return atAny(WITH, WITHOUT) && (next(TIME) || next(LOCAL) || next(TIMEZONE)) || atAny(TIME, ZONE, LOCAL, TIMEZONE);
+            return atAny(WITH, WITHOUT) && (next(TIME) || next(LOCAL) || next(TIMEZONE))
+                    || atAny(TIME, ZONE, LOCAL, TIMEZONE);
         }
         if (name.startsWith("INTERVAL")) {
             return isIntervalWord();
@@ -149,7 +161,10 @@ final class Types extends GrammarPart {
         }
         boolean isWord = at(Kind.WORD) || at(Kind.QUOTED);
         Keyword keyword = cursor.keyword(0);
-        return isWord && nextKind() == Kind.WORD && !(keyword != null && continuesAfter(keyword)) && !atOption(nextKeyword());
+        return isWord
+                && nextKind() == Kind.WORD
+                && !(keyword != null && continuesAfter(keyword))
+                && !atOption(nextKeyword());
     }
 
     private boolean continuesAfter(Keyword first) {
@@ -190,7 +205,19 @@ final class Types extends GrammarPart {
 
     private static boolean holdsTypes(String name) {
         return switch (name) {
-            case "ARRAY", "ROW", "STRUCT", "MAP", "OBJECT", "NULLABLE", "LOWCARDINALITY", "TUPLE", "NESTED", "UNION", "VARIANT", "SIMPLEAGGREGATEFUNCTION", "VECTOR" -> true;
+            case "ARRAY",
+                    "ROW",
+                    "STRUCT",
+                    "MAP",
+                    "OBJECT",
+                    "NULLABLE",
+                    "LOWCARDINALITY",
+                    "TUPLE",
+                    "NESTED",
+                    "UNION",
+                    "VARIANT",
+                    "SIMPLEAGGREGATEFUNCTION",
+                    "VECTOR" -> true;
             default -> false;
         };
     }
@@ -215,7 +242,7 @@ final class Types extends GrammarPart {
                 accept(Kind.NUMBER);
                 expect(']');
                 dimensions++;
-            } else if (at(ARRAY) && dimensions == 0) {
+            } else if ((at(ARRAY) || at(LIST) && (next(AS) || next(')') || next(LIST))) && dimensions == 0) {
                 advance();
                 dimensions++;
             } else {

@@ -6,7 +6,6 @@ import io.tailwater.lineage.sql.dialect.Symbols;
 import io.tailwater.lineage.sql.tree.Assignment;
 import io.tailwater.lineage.sql.tree.Dml;
 import io.tailwater.lineage.sql.tree.Expression;
-import io.tailwater.lineage.sql.tree.Identifier;
 import io.tailwater.lineage.sql.tree.Limit;
 import io.tailwater.lineage.sql.tree.OrderItem;
 import io.tailwater.lineage.sql.tree.QualifiedName;
@@ -40,7 +39,8 @@ final class Updates extends GrammarPart {
             from = grammar.relations.list();
         }
         Tail tail = tail();
-        return new Dml.Update(with, target, assignments, from, tail.where, tail.orderBy, tail.limit, tail.returning, rangeFrom(mark));
+        return new Dml.Update(
+                with, target, assignments, from, tail.where, tail.orderBy, tail.limit, tail.returning, rangeFrom(mark));
     }
 
     private void skipWords() {
@@ -74,7 +74,8 @@ final class Updates extends GrammarPart {
     /** {@code column = value}, {@code (a, b) = query}, {@code a = DEFAULT}, {@code @v = a = 1}. */
     Assignment assignment() {
         int mark = mark();
-        List<QualifiedName> columns = at('(') ? parenthesised(grammar.names::qualifiedAny) : List.of(grammar.names.qualifiedAny());
+        List<QualifiedName> columns =
+                at('(') ? parenthesised(grammar.names::qualifiedAny) : List.of(grammar.names.qualifiedAny());
         while (at('[')) {
             advance();
             skipUntil(() -> at(']'));
@@ -91,13 +92,24 @@ final class Updates extends GrammarPart {
     }
 
     private boolean isCompound() {
-        return at(Symbols.code("+=")) || at(Symbols.code("-=")) || at(Symbols.code("*=")) || at(Symbols.code("/=")) || at(Symbols.code("%=")) || at(Symbols.code("|=")) || at(Symbols.code("&="));
+        return at(Symbols.code("+="))
+                || at(Symbols.code("-="))
+                || at(Symbols.code("*="))
+                || at(Symbols.code("/="))
+                || at(Symbols.code("%="))
+                || at(Symbols.code("|="))
+                || at(Symbols.code("&="));
     }
 
     private static final class Tail {
-        @Nullable Expression where;
+        @Nullable
+        Expression where;
+
         List<OrderItem> orderBy = List.of();
-        @Nullable Limit limit;
+
+        @Nullable
+        Limit limit;
+
         List<SelectItem> returning = List.of();
     }
 
@@ -124,6 +136,9 @@ final class Updates extends GrammarPart {
         if (at(OPTION) && next('(')) {
             advance();
             skipParenthesised();
+        }
+        if (accept(PREFERRING)) {
+            skipUntil(() -> at(RETURNING));
         }
         tail.returning = returning();
         return tail;
@@ -177,7 +192,15 @@ final class Updates extends GrammarPart {
             from.addAll(grammar.relations.list());
         }
         Tail tail = tail();
-        return new Dml.Delete(with, List.copyOf(targets), List.copyOf(from), tail.where, tail.orderBy, tail.limit, tail.returning, rangeFrom(mark));
+        return new Dml.Delete(
+                with,
+                List.copyOf(targets),
+                List.copyOf(from),
+                tail.where,
+                tail.orderBy,
+                tail.limit,
+                tail.returning,
+                rangeFrom(mark));
     }
 
     private QualifiedName target() {
@@ -191,7 +214,10 @@ final class Updates extends GrammarPart {
     /** MySQL's and T-SQL's {@code DELETE a, b FROM …}. */
     private boolean namesBeforeFrom() {
         int ahead = 0;
-        while (Names.isNameStart(cursor.kind(ahead)) && !cursor.at(ahead, FROM) || cursor.at(ahead, '.') || cursor.at(ahead, ',') || cursor.at(ahead, '*')) {
+        while (Names.isNameStart(cursor.kind(ahead)) && !cursor.at(ahead, FROM)
+                || cursor.at(ahead, '.')
+                || cursor.at(ahead, ',')
+                || cursor.at(ahead, '*')) {
             if (cursor.at(ahead, WHERE) || cursor.at(ahead, OUTPUT)) {
                 return false;
             }
@@ -204,7 +230,10 @@ final class Updates extends GrammarPart {
     private boolean usingFollows() {
         int ahead = 0;
         boolean several = false;
-        while (Names.isNameStart(cursor.kind(ahead)) && !cursor.at(ahead, USING) || cursor.at(ahead, '.') || cursor.at(ahead, ',') || cursor.at(ahead, '*')) {
+        while (Names.isNameStart(cursor.kind(ahead)) && !cursor.at(ahead, USING)
+                || cursor.at(ahead, '.')
+                || cursor.at(ahead, ',')
+                || cursor.at(ahead, '*')) {
             several |= cursor.at(ahead, ',') || cursor.at(ahead, '*');
             ahead++;
         }

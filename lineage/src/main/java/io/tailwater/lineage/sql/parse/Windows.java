@@ -33,7 +33,9 @@ final class Windows extends GrammarPart {
     private Window specification() {
         int mark = mark();
         expect('(');
-        boolean named = grammar.names.atName() && !atAny(PARTITION, ORDER, ROWS, RANGE, GROUPS, DISTRIBUTE, SORT, CLUSTER, RESET) || at(Kind.TEMPLATE);
+        boolean named = grammar.names.atName()
+                        && !atAny(PARTITION, ORDER, ROWS, RANGE, GROUPS, DISTRIBUTE, SORT, CLUSTER, RESET)
+                || at(Kind.TEMPLATE);
         Identifier base = named ? grammar.names.name() : null;
         List<Expression> partitionBy = List.of();
         if (acceptAny(PARTITION, DISTRIBUTE, CLUSTER)) {
@@ -79,7 +81,9 @@ final class Windows extends GrammarPart {
             advance();
             return new Expression.Symbol("CURRENT ROW", rangeFrom(mark));
         }
-        Expression distance = accept(UNBOUNDED) ? new Expression.Symbol("UNBOUNDED", rangeFrom(mark)) : grammar.expressions.expression(Precedence.OTHER);
+        Expression distance = accept(UNBOUNDED)
+                ? new Expression.Symbol("UNBOUNDED", rangeFrom(mark))
+                : grammar.expressions.expression(Precedence.OTHER);
         if (!atAny(PRECEDING, FOLLOWING)) {
             throw error("PRECEDING or FOLLOWING");
         }
@@ -108,9 +112,13 @@ final class Windows extends GrammarPart {
         boolean descending = false;
         Boolean nullsFirst = null;
         while (true) {
-            if (at(USING)) {
+            if (at(USING) && (nextKind() == Kind.SYMBOL || next(OPERATOR))) {
                 advance();
+                boolean operator = at(OPERATOR);
                 advance();
+                if (operator) {
+                    skipParenthesised();
+                }
             } else if (acceptAny(ASC, ASCENDING)) {
                 continue;
             } else if (acceptAny(DESC, DESCENDING)) {

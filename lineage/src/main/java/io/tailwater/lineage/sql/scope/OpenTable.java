@@ -67,7 +67,7 @@ public record OpenTable(
             return replacement;
         }
         String original = originalName(name);
-        if (original == null || original.equals(name) && except.contains(name)) {
+        if (original == null || (original.equals(name) && except.contains(name))) {
             return null;
         }
         UpstreamColumn column = new UpstreamColumn(table, original);

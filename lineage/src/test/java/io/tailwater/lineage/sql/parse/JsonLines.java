@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one line of JSON into maps, lists, strings; just enough for case files. */
@@ -17,7 +18,7 @@ final class JsonLines {
     }
 
     static Map<?, ?> object(String line) {
-        return (Map<?, ?>) new JsonLines(line).value();
+        return (Map<?, ?>) Objects.requireNonNull(new JsonLines(line).value());
     }
 
     private @Nullable Object value() {

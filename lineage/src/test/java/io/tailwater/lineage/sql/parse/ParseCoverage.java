@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -42,8 +43,9 @@ final class ParseCoverage {
             return List.of(start);
         }
         try (var files = Files.list(start)) {
-            return new ArrayList<>(
-                    files.filter(file -> file.toString().endsWith(".jsonl")).sorted().toList());
+            return new ArrayList<>(files.filter(file -> file.toString().endsWith(".jsonl"))
+                    .sorted()
+                    .toList());
         }
     }
 
@@ -54,7 +56,7 @@ final class ParseCoverage {
         }
         Dialect dialect = Dialect.named(name);
         int[] count = counts.computeIfAbsent(name, any -> new int[2]);
-        for (Object sql : (List<?>) object.get("statements")) {
+        for (Object sql : (List<?>) Objects.requireNonNull(object.get("statements"))) {
             ParseResult result = SqlParser.parse((String) sql, dialect, ParseLimits.DEFAULT);
             count[0]++;
             if (result.recoveries().isEmpty()) {
@@ -63,7 +65,9 @@ final class ParseCoverage {
                 Recovery first = result.recoveries().get(0);
                 int from = Math.max(0, first.range().start() - 60);
                 int to = Math.min(((String) sql).length(), first.range().start() + 160);
-                System.out.printf("--- %s%n%s%n    ==> %s%n", object.get("id"), ((String) sql).substring(from, to), first.reason());
+                System.out.printf(
+                        "--- %s%n%s%n    ==> %s%n",
+                        object.get("id"), ((String) sql).substring(from, to), first.reason());
             }
         }
     }
@@ -75,7 +79,9 @@ final class ParseCoverage {
             int[] count = entry.getValue();
             all += count[0];
             good += count[1];
-            System.out.printf("%-14s %6d %6.1f %%  (%d missed)%n", entry.getKey(), count[0], 100.0 * count[1] / count[0], count[0] - count[1]);
+            System.out.printf(
+                    "%-14s %6d %6.1f %%  (%d missed)%n",
+                    entry.getKey(), count[0], 100.0 * count[1] / count[0], count[0] - count[1]);
         }
         System.out.printf("%-14s %6d %6.1f %%%n", "all", all, all == 0 ? 0 : 100.0 * good / all);
     }
