@@ -13,15 +13,20 @@ import org.junit.jupiter.api.Test;
 class CompatibilityTest {
 
     private static final Schema EMPTY = SchemaBuilder.record("R").fields().endRecord();
-    private static final Schema REQUIRED = SchemaBuilder.record("R").fields().requiredInt("a").endRecord();
-    private static final Schema WITH_DEFAULT =
-            SchemaBuilder.record("R").fields().name("a").type().intType().intDefault(1).endRecord();
+    private static final Schema REQUIRED =
+            SchemaBuilder.record("R").fields().requiredInt("a").endRecord();
+    private static final Schema WITH_DEFAULT = SchemaBuilder.record("R")
+            .fields()
+            .name("a")
+            .type()
+            .intType()
+            .intDefault(1)
+            .endRecord();
 
     @Test
     void aRequiredFieldMayBeAddedOnlyWhereOldReadersMatterAlone() {
         assertThat(levelsAllowing(REQUIRED, List.of(EMPTY)))
-                .containsExactlyInAnyOrder(
-                        Compatibility.NONE, Compatibility.FORWARD, Compatibility.FORWARD_TRANSITIVE);
+                .containsExactlyInAnyOrder(Compatibility.NONE, Compatibility.FORWARD, Compatibility.FORWARD_TRANSITIVE);
     }
 
     @Test

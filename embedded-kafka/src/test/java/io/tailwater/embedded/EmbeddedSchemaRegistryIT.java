@@ -29,8 +29,7 @@ class EmbeddedSchemaRegistryIT {
     private static final String EMPTY = request("{'type':'record','name':'R','fields':[]}");
     private static final String OPTIONAL =
             request("{'type':'record','name':'R','fields':[{'name':'a','type':'int','default':0}]}");
-    private static final String REQUIRED =
-            request("{'type':'record','name':'R','fields':[{'name':'b','type':'int'}]}");
+    private static final String REQUIRED = request("{'type':'record','name':'R','fields':[{'name':'b','type':'int'}]}");
 
     @TempDir
     private static Path folder;
@@ -53,19 +52,21 @@ class EmbeddedSchemaRegistryIT {
     @Test
     void registersLooksUpAndLists() throws Exception {
         String first = post("/subjects/a-value/versions", EMPTY).body();
-        assertThat(post("/subjects/a-value/versions?normalize=false&unheardOf=1", EMPTY).body()).isEqualTo(first);
+        assertThat(post("/subjects/a-value/versions?normalize=false&unheardOf=1", EMPTY)
+                        .body())
+                .isEqualTo(first);
         String second = post("/subjects/a-value/versions", OPTIONAL).body();
         String id = first.replaceAll("\\D", "");
 
         assertThat(second).isNotEqualTo(first);
         assertThat(get("/subjects/a-value/versions").body()).isEqualTo("[1,2]");
         assertThat(get("/subjects").body()).contains("\"a-value\"");
-        assertThat(get("/schemas/ids/" + id + "?subject=a-value&fetchMaxId=false").body())
+        assertThat(get("/schemas/ids/" + id + "?subject=a-value&fetchMaxId=false")
+                        .body())
                 .isEqualTo("{\"schema\":\"{\\\"type\\\":\\\"record\\\",\\\"name\\\":\\\"R\\\",\\\"fields\\\":[]}\"}");
         assertThat(get("/schemas/ids/" + id + "/schema").body())
                 .isEqualTo("{\"type\":\"record\",\"name\":\"R\",\"fields\":[]}");
-        assertThat(get("/schemas/ids/" + id + "/versions").body())
-                .contains("{\"subject\":\"a-value\",\"version\":1}");
+        assertThat(get("/schemas/ids/" + id + "/versions").body()).contains("{\"subject\":\"a-value\",\"version\":1}");
         assertThat(post("/subjects/a-value", EMPTY).body())
                 .startsWith("{\"subject\":\"a-value\",\"version\":1,\"id\":" + id + ",\"schema\":");
         assertThat(get("/subjects/a-value/versions/latest").body()).contains("\"version\":2");
@@ -77,7 +78,8 @@ class EmbeddedSchemaRegistryIT {
         HttpResponse<String> refusal = post("/subjects/b-value/versions", REQUIRED);
         assertThat(refusal.statusCode()).isEqualTo(409);
         assertThat(refusal.body()).contains("\"error_code\":409").contains("READER_FIELD_MISSING_DEFAULT_VALUE");
-        assertThat(post("/compatibility/subjects/b-value/versions/latest?verbose=true", REQUIRED).body())
+        assertThat(post("/compatibility/subjects/b-value/versions/latest?verbose=true", REQUIRED)
+                        .body())
                 .startsWith("{\"is_compatible\":false,\"messages\":[\"");
         assertThat(post("/compatibility/subjects/b-value/versions", OPTIONAL).body())
                 .isEqualTo("{\"is_compatible\":true}");
@@ -85,7 +87,8 @@ class EmbeddedSchemaRegistryIT {
         assertThat(get("/config/b-value").body()).contains("40408");
         assertThat(get("/config/b-value?defaultToGlobal=true").body())
                 .isEqualTo("{\"compatibilityLevel\":\"BACKWARD\"}");
-        assertThat(send("PUT", "/config/b-value", "{\"compatibility\":\"NONE\"}").body())
+        assertThat(send("PUT", "/config/b-value", "{\"compatibility\":\"NONE\"}")
+                        .body())
                 .isEqualTo("{\"compatibility\":\"NONE\"}");
         assertThat(get("/config/b-value").body()).isEqualTo("{\"compatibilityLevel\":\"NONE\"}");
         assertThat(post("/subjects/b-value/versions", REQUIRED).statusCode()).isEqualTo(200);
@@ -143,8 +146,8 @@ class EmbeddedSchemaRegistryIT {
             }
         }
         assertThat(records)
-                .anyMatch(record -> record.matches(
-                        "\\{\"keytype\":\"SCHEMA\",\"subject\":\"k-value\",\"version\":1,\"magic\":1} "
+                .anyMatch(record ->
+                        record.matches("\\{\"keytype\":\"SCHEMA\",\"subject\":\"k-value\",\"version\":1,\"magic\":1} "
                                 + "\\{\"subject\":\"k-value\",\"version\":1,\"id\":\\d+,"
                                 + "\"schema\":\"\\\\\"bytes\\\\\"\",\"deleted\":false}"))
                 .contains("{\"keytype\":\"CONFIG\",\"subject\":\"k-value\",\"magic\":0}"

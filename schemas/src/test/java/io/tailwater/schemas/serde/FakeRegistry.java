@@ -115,14 +115,21 @@ final class FakeRegistry implements AutoCloseable {
             int id = Integer.parseInt(path[2]);
             return id < 1 || id > schemas.size()
                     ? new Answer(404, "{\"error_code\":40403,\"message\":\"Schema " + id + " not found\"}")
-                    : new Answer(200, JSON.createObjectNode().put("schema", schemas.get(id - 1)).toString());
+                    : new Answer(
+                            200,
+                            JSON.createObjectNode()
+                                    .put("schema", schemas.get(id - 1))
+                                    .toString());
         }
         String subject = path[1];
         if ("GET".equals(exchange.getRequestMethod())) {
             int id = subjects.getOrDefault(subject, List.of()).getLast();
             return new Answer(
                     200,
-                    JSON.createObjectNode().put("id", id).put("schema", schemas.get(id - 1)).toString());
+                    JSON.createObjectNode()
+                            .put("id", id)
+                            .put("schema", schemas.get(id - 1))
+                            .toString());
         }
         JsonNode sent = JSON.readTree(body).path("schema");
         Schema schema = new Schema.Parser().parse(sent.asText());

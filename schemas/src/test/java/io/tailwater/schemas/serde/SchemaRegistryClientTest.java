@@ -52,7 +52,9 @@ class SchemaRegistryClientTest {
         assertThatThrownBy(() -> client(Map.of()).register("orders-value", TEXT))
                 .isInstanceOfSatisfying(SchemaRegistryException.class, refusal -> {
                     assertThat(refusal.status()).isEqualTo(409);
-                    assertThat(refusal).hasMessageContaining("subject orders-value").hasMessageContaining("incompatible");
+                    assertThat(refusal)
+                            .hasMessageContaining("subject orders-value")
+                            .hasMessageContaining("incompatible");
                 });
         assertThat(registry.requests()).hasSize(1);
     }
@@ -60,7 +62,8 @@ class SchemaRegistryClientTest {
     @Test
     void endsAWaitForAnAnswerThatNeverComes() {
         registry.answerNext(0, "");
-        assertThatThrownBy(() -> client(Map.of("max.retries", 0, "http.read.timeout.ms", 200)).byId(1))
+        assertThatThrownBy(() -> client(Map.of("max.retries", 0, "http.read.timeout.ms", 200))
+                        .byId(1))
                 .isInstanceOf(SchemaRegistryUnavailableException.class)
                 .hasMessageContaining("id 1");
     }
@@ -86,7 +89,8 @@ class SchemaRegistryClientTest {
     @Test
     void goesOnToTheNextAddress() {
         String both = "http://127.0.0.1:1, " + registry.url() + "/";
-        assertThat(client(Map.of("schema.registry.url", both)).register("s", TEXT)).isEqualTo(1);
+        assertThat(client(Map.of("schema.registry.url", both)).register("s", TEXT))
+                .isEqualTo(1);
     }
 
     @Test
@@ -94,7 +98,8 @@ class SchemaRegistryClientTest {
         String basic = "Basic " + Base64.getEncoder().encodeToString("me:p@ss".getBytes(StandardCharsets.UTF_8));
         client(Map.of("basic.auth.credentials.source", "USER_INFO", "basic.auth.user.info", "me:p@ss"))
                 .register("a", TEXT);
-        client(Map.of("schema.registry.url", "http://me:p%40ss@" + registry.address())).register("b", TEXT);
+        client(Map.of("schema.registry.url", "http://me:p%40ss@" + registry.address()))
+                .register("b", TEXT);
         client(Map.of("bearer.auth.credentials.source", "STATIC_TOKEN", "bearer.auth.token", "t"))
                 .register("c", TEXT);
         assertThat(registry.authorizations()).isEqualTo(List.of(basic, basic, "Bearer t"));
