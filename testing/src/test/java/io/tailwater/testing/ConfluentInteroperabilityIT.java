@@ -6,13 +6,18 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.tailwater.schemas.serde.TopicSerdes;
 import io.tailwater.schemas.topic.Topic;
 import io.tailwater.schemas.topic.Topics;
+import java.io.File;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -60,6 +65,26 @@ class ConfluentInteroperabilityIT {
             byte[] registeredByUs = serde.serializer().serialize(topic.name() + "-ours", value);
             assertThat(confluent.serialize(topic.name() + "-ours", schema, avro))
                     .isEqualTo(registeredByUs);
+        }
+    }
+
+    /** What a build with the profile "confluent" runs: their classes on our versions of Avro and Kafka. */
+    @Test
+    void topicSerdesRunOnConfluentsClasses(KafkaCluster cluster) throws Exception {
+        List<URL> classPath = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            classPath.add(Path.of(entry).toUri().toURL());
+        }
+        classPath.add(JAR.toUri().toURL());
+        try (URLClassLoader together =
+                new URLClassLoader(classPath.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+            Thread.currentThread().setContextClassLoader(together);
+            int compared = (int) Class.forName(ConfluentProfileRoundTrip.class.getName(), true, together)
+                    .getMethod("compareAll", String.class)
+                    .invoke(null, cluster.schemaRegistryUrl());
+            assertThat(compared).isGreaterThanOrEqualTo(Topics.ALL.size());
+        } finally {
+            Thread.currentThread().setContextClassLoader(ConfluentInteroperabilityIT.class.getClassLoader());
         }
     }
 
