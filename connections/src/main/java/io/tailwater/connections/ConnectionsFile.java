@@ -2,6 +2,7 @@ package io.tailwater.connections;
 
 import io.tailwater.schemas.connection.ConnectionScope;
 import io.tailwater.schemas.topic.ConnectionId;
+import io.tailwater.service.Environment;
 import io.tailwater.service.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,11 +39,11 @@ public final class ConnectionsFile {
             "webhook-secret",
             "token-expires-at");
 
-    private final Map<String, String> environment;
+    private final Environment environment;
     private final SealingKey key;
     private final List<String> problems = new ArrayList<>();
 
-    private ConnectionsFile(Map<String, String> environment, SealingKey key) {
+    private ConnectionsFile(Environment environment, SealingKey key) {
         this.environment = environment;
         this.key = key;
     }
@@ -54,7 +55,7 @@ public final class ConnectionsFile {
      * @param key opens {@code sealed:BASE64}
      * @throws ConnectionsFileException with every problem, when there are any
      */
-    public static List<ConfiguredConnection> read(Path file, Map<String, String> environment, SealingKey key) {
+    public static List<ConfiguredConnection> read(Path file, Environment environment, SealingKey key) {
         ConnectionsFile reader = new ConnectionsFile(environment, key);
         List<ConfiguredConnection> connections = reader.connections(reader.parse(file));
         if (!reader.problems.isEmpty()) {
@@ -236,12 +237,11 @@ public final class ConnectionsFile {
             problems.add(about(id) + credential.word() + " names no variable after \"env:\"");
             return null;
         }
-        String value = environment.getOrDefault(name, "").trim();
+        Optional<Secret> value = environment.find(name);
         if (value.isEmpty()) {
             problems.add(about(id) + credential.word() + ": the environment variable " + name + " is not set");
-            return null;
         }
-        return Secret.of(value);
+        return value.orElse(null);
     }
 
     private @Nullable Secret fromSealed(ConnectionId id, Credential credential, String base64) {
