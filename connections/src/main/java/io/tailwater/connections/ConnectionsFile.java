@@ -64,6 +64,11 @@ public final class ConnectionsFile {
         return connections;
     }
 
+    /** {@link #read(Path, Environment, SealingKey)} with these environment variables. */
+    public static List<ConfiguredConnection> read(Path file, Map<String, String> environment, SealingKey key) {
+        return read(file, Environment.of(environment), key);
+    }
+
     /** How a sealed credential is written in the file. */
     public static String sealedValue(SealingKey key, ConnectionId connection, Credential credential, Secret value) {
         return "sealed:" + Base64.getEncoder().encodeToString(key.seal(connection, credential, value));
