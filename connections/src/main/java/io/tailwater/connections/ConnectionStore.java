@@ -218,8 +218,8 @@ public final class ConnectionStore implements AutoCloseable {
                 atEnd = true;
                 known = found;
                 trouble = "";
-                loaded.countDown();
                 logWhatWasRead(found);
+                loaded.countDown();
             }
         }
     }
