@@ -2,6 +2,7 @@ package io.tailwater.launcher;
 
 import io.tailwater.launcher.command.AbsentCommand;
 import io.tailwater.launcher.command.CheckCommand;
+import io.tailwater.launcher.command.ConnectionsCommand;
 import io.tailwater.launcher.command.DemoCommand;
 import io.tailwater.launcher.command.DoctorCommand;
 import io.tailwater.launcher.command.ExitCode;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Command;
             LineageCommand.class,
             TopicsCommand.class,
             DoctorCommand.class,
+            ConnectionsCommand.class,
             SettingsCommand.class,
             AbsentCommand.Backfill.class,
             AbsentCommand.Replay.class,

@@ -3,7 +3,7 @@ package io.tailwater.ingest.http;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.tailwater.ingest.produce.DeliveryLog;
+import io.tailwater.ingest.produce.DeliveryStore;
 import io.tailwater.ingest.produce.StoreOutcome;
 import io.tailwater.ingest.webhook.Admission;
 import io.tailwater.ingest.webhook.Answer;
@@ -25,7 +25,7 @@ final class WebhookHandler {
 
     private final DeliveryExaminer examiner;
     private final BodyReader bodies;
-    private final DeliveryLog deliveries;
+    private final DeliveryStore deliveries;
     private final MeterRegistry meters;
     private final InstantSource clock;
     private final Executor answering;
@@ -41,7 +41,7 @@ final class WebhookHandler {
     WebhookHandler(
             DeliveryExaminer examiner,
             BodyReader bodies,
-            DeliveryLog deliveries,
+            DeliveryStore deliveries,
             MeterRegistry meters,
             InstantSource clock,
             int maxConcurrent,
@@ -159,7 +159,9 @@ final class WebhookHandler {
         if (answer == Answer.METHOD_NOT_ALLOWED) {
             context.header("Allow", "POST");
         }
-        context.status(answer.status()).contentType("application/json; charset=utf-8").result(answer.json());
+        context.status(answer.status())
+                .contentType("application/json; charset=utf-8")
+                .result(answer.json());
     }
 
     private static long announcedLength(Context context) {

@@ -4,8 +4,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.HttpResponseException;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tailwater.ingest.GatewayConfig;
-import io.tailwater.ingest.produce.DeliveryLog;
+import io.tailwater.ingest.produce.DeliveryStore;
 import io.tailwater.ingest.webhook.Answer;
 import io.tailwater.ingest.webhook.DeliveryExaminer;
 import java.net.URI;
@@ -27,37 +26,41 @@ public final class WebhookServer implements AutoCloseable {
     static final String CONNECTION = "connection";
 
     private static final Logger LOGGER = LoggerFactory.getLogger(WebhookServer.class);
+    private static final int WAITING_CONNECTIONS = 1_024;
     private static final String PATH = "/webhooks/bitbucket/{" + CONNECTION + "}";
 
     private final Javalin javalin;
     private final ExecutorService answering;
-    private final String host;
+    private final URI address;
 
-    private WebhookServer(Javalin javalin, ExecutorService answering, String host) {
+    private WebhookServer(Javalin javalin, ExecutorService answering, URI address) {
         this.javalin = javalin;
         this.answering = answering;
-        this.host = host;
+        this.address = address;
     }
 
     /**
      * Starts listening.
      *
+     * @param storing how long storing a delivery may take
+     * @param stopTimeout how long {@link #close} waits for requests in flight
      * @throws IllegalStateException naming host and port, when they cannot be bound
      */
     public static WebhookServer start(
-            GatewayConfig config,
+            WebhookListener listener,
+            Duration storing,
+            Duration stopTimeout,
             DeliveryExaminer examiner,
-            DeliveryLog deliveries,
+            DeliveryStore deliveries,
             MeterRegistry meters,
             InstantSource clock) {
-        GatewayConfig.WebhookListener listener = config.webhooks();
         ExecutorService answering = Executors.newVirtualThreadPerTaskExecutor();
         BodyReader bodies = new BodyReader(listener.maxBody().toInt(), listener.readTimeout(), System::nanoTime);
         WebhookHandler handler =
                 new WebhookHandler(examiner, bodies, deliveries, meters, clock, listener.maxConcurrent(), answering);
-        Duration idle = listener.readTimeout().plus(config.maxBlock()).plus(config.deliveryTimeout());
+        Duration idle = listener.readTimeout().plus(storing);
         Javalin javalin = Javalin.create(javalinConfig -> {
-            configure(javalinConfig, listener, idle, config.stopTimeout());
+            configure(javalinConfig, listener, idle, stopTimeout);
             route(javalinConfig, handler);
         });
         try {
@@ -67,11 +70,10 @@ public final class WebhookServer implements AutoCloseable {
             throw new IllegalStateException(
                     "binding the webhook listener to " + listener.host() + ":" + listener.port(), e);
         }
-        return new WebhookServer(javalin, answering, listener.host());
+        return new WebhookServer(javalin, answering, address(listener.host(), javalin.port()));
     }
 
-    private static void configure(
-            JavalinConfig config, GatewayConfig.WebhookListener listener, Duration idle, Duration stopTimeout) {
+    private static void configure(JavalinConfig config, WebhookListener listener, Duration idle, Duration stopTimeout) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.concurrency.useVirtualThreads = true;
@@ -88,10 +90,11 @@ public final class WebhookServer implements AutoCloseable {
     }
 
     private static ServerConnector connector(
-            Server server, HttpConfiguration http, GatewayConfig.WebhookListener listener, Duration idle) {
+            Server server, HttpConfiguration http, WebhookListener listener, Duration idle) {
         ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
         connector.setHost(listener.host());
         connector.setPort(listener.port());
+        connector.setAcceptQueueSize(WAITING_CONNECTIONS);
         connector.setIdleTimeout(idle.toMillis());
         return connector;
     }
@@ -110,9 +113,12 @@ public final class WebhookServer implements AutoCloseable {
 
     /** Where it listens, the port being the real one. */
     public URI address() {
+        return address;
+    }
+
+    private static URI address(String host, int port) {
         String reachable = host.equals("0.0.0.0") ? "127.0.0.1" : host;
-        return URI.create("http://" + (reachable.contains(":") ? "[" + reachable + "]" : reachable) + ":"
-                + javalin.port());
+        return URI.create("http://" + (reachable.contains(":") ? "[" + reachable + "]" : reachable) + ":" + port);
     }
 
     /** Stops accepting, waits for requests in flight within the stop timeout. */

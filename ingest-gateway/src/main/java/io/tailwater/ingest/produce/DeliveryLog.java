@@ -1,5 +1,7 @@
 package io.tailwater.ingest.produce;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import io.tailwater.schemas.event.WebhookDelivery;
 import io.tailwater.schemas.serde.TopicSerdes;
 import io.tailwater.schemas.topic.RepositoryKey;
@@ -14,16 +16,18 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 
 /** The topic of deliveries, written with acknowledgement of all in-sync replicas; usable from any thread. */
-public final class DeliveryLog implements AutoCloseable {
+public final class DeliveryLog implements DeliveryStore, AutoCloseable {
 
     private static final String TOPIC = Topics.BITBUCKET_WEBHOOKS.name();
     private static final int ROOM_FOR_THE_REST = 64 * 1024;
 
     private final Producer<RepositoryKey, WebhookDelivery> producer;
+    private final Runnable unbindMetrics;
     private final Duration closing;
 
-    DeliveryLog(Producer<RepositoryKey, WebhookDelivery> producer, Duration closing) {
+    DeliveryLog(Producer<RepositoryKey, WebhookDelivery> producer, Runnable unbindMetrics, Duration closing) {
         this.producer = producer;
+        this.unbindMetrics = unbindMetrics;
         this.closing = closing;
     }
 
@@ -34,9 +38,14 @@ public final class DeliveryLog implements AutoCloseable {
      * @param largestBody largest body that will be stored, bytes
      * @param maxBlock how long {@link #store} may block
      * @param deliveryTimeout how long until an answer after that
+     * @param meters where the producer's own metrics go
      */
     public static DeliveryLog open(
-            Map<String, Object> clientProperties, int largestBody, Duration maxBlock, Duration deliveryTimeout) {
+            Map<String, Object> clientProperties,
+            int largestBody,
+            Duration maxBlock,
+            Duration deliveryTimeout,
+            MeterRegistry meters) {
         Map<String, Object> properties = new TreeMap<>(clientProperties);
         int delivery = Math.toIntExact(deliveryTimeout.toMillis());
         properties.put("client.id", "gateway");
@@ -49,18 +58,16 @@ public final class DeliveryLog implements AutoCloseable {
         properties.put("request.timeout.ms", Math.max(delivery / 2, 250));
         properties.put("max.request.size", largestBody + ROOM_FOR_THE_REST);
         TopicSerdes serdes = TopicSerdes.of(clientProperties);
-        return new DeliveryLog(
-                new KafkaProducer<>(
-                        properties,
-                        serdes.key(Topics.BITBUCKET_WEBHOOKS).serializer(),
-                        serdes.value(Topics.BITBUCKET_WEBHOOKS).serializer()),
-                deliveryTimeout);
+        Producer<RepositoryKey, WebhookDelivery> producer = new KafkaProducer<>(
+                properties,
+                serdes.key(Topics.BITBUCKET_WEBHOOKS).serializer(),
+                serdes.value(Topics.BITBUCKET_WEBHOOKS).serializer());
+        KafkaClientMetrics producerMetrics = new KafkaClientMetrics(producer);
+        producerMetrics.bindTo(meters);
+        return new DeliveryLog(producer, producerMetrics::close, deliveryTimeout);
     }
 
-    /**
-     * Stores a delivery. Blocks for a bounded time while Kafka cannot be reached; the result may be completed by Kafka's
-     * own thread, which must not be held up.
-     */
+    @Override
     public CompletableFuture<StoreOutcome> store(RepositoryKey key, WebhookDelivery delivery) {
         CompletableFuture<StoreOutcome> outcome = new CompletableFuture<>();
         try {
@@ -79,6 +86,7 @@ public final class DeliveryLog implements AutoCloseable {
     /** Sends what is waiting, within the delivery timeout. */
     @Override
     public void close() {
+        unbindMetrics.run();
         producer.close(closing);
     }
 

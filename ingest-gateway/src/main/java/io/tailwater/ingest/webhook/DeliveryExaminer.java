@@ -91,8 +91,7 @@ public final class DeliveryExaminer {
         if (payload.isEmpty()) {
             return new Examination.Refused(Answer.BODY_NOT_JSON);
         }
-        Optional<RepositoryKey> key =
-                payload.get().key(admitted.workspace().workspaceUuid());
+        Optional<RepositoryKey> key = payload.get().key(admitted.workspace().workspaceUuid());
         if (key.isEmpty()) {
             return new Examination.Refused(Answer.REPOSITORY_MISSING);
         }
@@ -103,8 +102,7 @@ public final class DeliveryExaminer {
                 .setEventKey(headers.eventKey().get())
                 .setAttempt(headers.attempt())
                 .setReceivedAt(receivedAt)
-                .setProvenance(
-                        Provenance.newBuilder().setOrigin(Origin.WEBHOOK).build())
+                .setProvenance(Provenance.newBuilder().setOrigin(Origin.WEBHOOK).build())
                 .setHeaders(headers.kept())
                 .setBody(ByteBuffer.wrap(body))
                 .build();

@@ -3,7 +3,7 @@ package io.tailwater.launcher.command;
 import io.tailwater.launcher.lineage.LineageJson;
 import io.tailwater.lineage.sql.batch.BatchCase;
 import io.tailwater.lineage.sql.batch.BatchResult;
-import io.tailwater.lineage.sql.batch.BatchRunner;
+import io.tailwater.lineage.sql.batch.BatchLineage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -57,7 +57,7 @@ public final class LineageCommand implements Callable<Integer> {
             if (batch) {
                 runCases(input, out);
             } else {
-                out.println(json.writePretty(BatchRunner.run(singleCase(input))));
+                out.println(json.writePretty(BatchLineage.answer(singleCase(input))));
             }
             out.flush();
             return ExitCode.PASSED;
@@ -89,7 +89,7 @@ public final class LineageCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             return BatchResult.failed(json.idOf(line), "line " + lineNumber + ": " + e.getMessage());
         }
-        return BatchRunner.run(lineageCase);
+        return BatchLineage.answer(lineageCase);
     }
 
     private BatchCase singleCase(BufferedReader input) throws IOException {

@@ -2,18 +2,45 @@ package io.tailwater.lineage.graph;
 
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a dataset is made by, after templates were rendered.
+ * What a dataset is made by, after templates were rendered. Queries name the datasets of the repository by
+ * {@link RelationNames}, since what a relation is called in the database can depend on where it runs.
  *
+ * @param blobId id of the content of the file that defines the dataset; null where no single file does
  * @param dialect SQL dialect the queries are written in, by its command-line name
  * @param queries the queries that may fill the dataset; more than one where a template has branches that are both real, such as first and incremental run
- * @param settings settings that decide what the dataset holds (e.g. a seed's content hash, a snapshot's strategy), as {@code key=value}, sorted
+ * @param settings settings that decide what the dataset holds (e.g. a seed's content, a snapshot's strategy), as {@code key=value}, sorted
  */
-public record Definition(String dialect, List<String> queries, List<String> settings) {
+public record Definition(@Nullable String blobId, String dialect, List<Query> queries, List<String> settings) {
     public Definition {
         Objects.requireNonNull(dialect, "dialect");
         queries = List.copyOf(queries);
         settings = List.copyOf(settings);
+    }
+
+    /**
+     * A query, with the place of every line of it.
+     *
+     * @param sql the query as rendered
+     * @param lines for each line of {@code sql} where its text comes from
+     */
+    public record Query(String sql, List<SourceLocation> lines) {
+        public Query {
+            Objects.requireNonNull(sql, "sql");
+            lines = List.copyOf(lines);
+        }
+
+        /** Where the text at an offset of {@code sql} comes from, to the line. */
+        public SourceLocation at(int offset) {
+            int line = 0;
+            for (int i = 0; i < Math.min(offset, sql.length()); i++) {
+                if (sql.charAt(i) == '\n') {
+                    line++;
+                }
+            }
+            return lines.get(Math.min(line, lines.size() - 1));
+        }
     }
 }

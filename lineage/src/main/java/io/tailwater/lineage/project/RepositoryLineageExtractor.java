@@ -1,11 +1,23 @@
 package io.tailwater.lineage.project;
 
 import io.tailwater.lineage.graph.Coverage;
+import io.tailwater.lineage.graph.Dataset;
+import io.tailwater.lineage.graph.DatasetRole;
 import io.tailwater.lineage.graph.RepositoryLineage;
+import io.tailwater.lineage.graph.Unresolved;
+import io.tailwater.lineage.project.dbt.DbtProjectReader;
+import io.tailwater.lineage.project.sql.SqlFileReader;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Reads the files of one revision into its lineage. Pure apart from what it asks of the files and the cache it is given. */
 public final class RepositoryLineageExtractor {
+    private static final List<ProjectReader> READERS =
+            List.of(new DbtProjectReader(), new SqlFileReader(), new OtherFiles());
+
     /**
      * Reads a revision. Never fails on what the files hold: what is not understood is listed in the result with its
      * reason.
@@ -14,6 +26,32 @@ public final class RepositoryLineageExtractor {
      * @param cache results of earlier extractions
      */
     public RepositoryLineage extract(RepositoryFiles files, ExtractionCache cache) {
-        return new RepositoryLineage(files.repository(), files.revision(), List.of(), List.of(), new Coverage(0, 0, 0));
+        SourceTree tree = new SourceTree(files);
+        Map<String, Dataset> datasets = new LinkedHashMap<>();
+        Set<Unresolved> unresolved = new LinkedHashSet<>();
+        Set<String> paths = new LinkedHashSet<>();
+        Set<String> notAnalysed = new LinkedHashSet<>();
+        for (ProjectReader reader : READERS) {
+            ProjectReader.Reading reading = reader.read(tree, cache);
+            for (Dataset dataset : reading.datasets()) {
+                datasets.merge(
+                        dataset.id(),
+                        dataset,
+                        (before, after) -> before.role() == DatasetRole.REFERENCED ? after : before);
+            }
+            unresolved.addAll(reading.unresolved());
+            paths.addAll(reading.files());
+            notAnalysed.addAll(reading.notAnalysed());
+        }
+        Set<String> open = new LinkedHashSet<>();
+        unresolved.forEach(each -> open.add(each.location().path()));
+        open.retainAll(paths);
+        Coverage coverage = new Coverage(paths.size(), paths.size() - notAnalysed.size(), open.size());
+        return new RepositoryLineage(
+                files.repository(),
+                files.revision(),
+                List.copyOf(datasets.values()),
+                List.copyOf(unresolved),
+                coverage);
     }
 }

@@ -2,6 +2,7 @@ package io.tailwater.lineage.sql;
 
 import io.tailwater.lineage.sql.catalog.Catalog;
 import io.tailwater.lineage.sql.catalog.NameRules;
+import io.tailwater.lineage.sql.dialect.Dialect;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,11 @@ public record SqlOptions(
         @Nullable String defaultDatabase,
         @Nullable String defaultSchema,
         SqlLimits limits) {
+
+    /** @throws IllegalArgumentException when there is no such dialect */
+    public SqlOptions {
+        dialect = Dialect.named(dialect).name();
+    }
 
     /**
      * Options of a dialect that know no tables.
@@ -46,6 +52,6 @@ public record SqlOptions(
 
     /** How this dialect compares names: what to build a catalog with. */
     public NameRules nameRules() {
-        return DialectNames.rules(dialect);
+        return NameRules.of(Dialect.named(dialect));
     }
 }

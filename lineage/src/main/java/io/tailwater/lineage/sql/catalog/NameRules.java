@@ -28,6 +28,12 @@ public record NameRules(IdentifierFolding tables, IdentifierFolding columns) {
         return normalise(columns, text, quoted);
     }
 
+    /** A column name as people write it: with {@code "} around it when its case matters. */
+    public String columnWritten(String written) {
+        boolean quoted = written.length() > 2 && written.startsWith("\"") && written.endsWith("\"");
+        return quoted ? column(written.substring(1, written.length() - 1), true) : column(written, false);
+    }
+
     /** One part of a table's name in the form in which it is compared. */
     public String tablePart(String text, boolean quoted) {
         return normalise(tables, text, quoted);

@@ -1,6 +1,9 @@
 package io.tailwater.lineage.sql.parse;
 
 import io.tailwater.lineage.sql.dialect.Dialect;
+import io.tailwater.lineage.sql.tree.SourceRange;
+import io.tailwater.lineage.sql.tree.Statement;
+import java.util.Comparator;
 import java.util.List;
 
 /** Parses SQL text of any supported dialect. */
@@ -8,8 +11,22 @@ public final class SqlParser {
 
     private SqlParser() {}
 
-    /** Reads {@code sql}; whatever it holds, the answer is a result, never an exception. */
+    /**
+     * Reads {@code sql}; whatever it holds, the answer is a result, never an exception. Safe to call from any thread.
+     *
+     * @param sql one statement or a whole script
+     * @param dialect whose SQL it is
+     * @param limits how much of it to read; a text beyond them comes back as one unparsed statement that says so
+     */
     public static ParseResult parse(String sql, Dialect dialect, ParseLimits limits) {
-        return new ParseResult(List.of(), List.of());
+        if (sql.length() > limits.maxLength()) {
+            String reason = "longer than " + limits.maxLength() + " characters";
+            SourceRange all = new SourceRange(0, sql.length());
+            return new ParseResult(List.of(new Statement.Unparsed(reason, all)), List.of(new Recovery(all, reason)));
+        }
+        TokenCursor cursor = new TokenCursor(sql, dialect, limits);
+        List<Statement> statements = new Grammar(cursor).statements.all();
+        cursor.recoveries.sort(Comparator.comparingInt(each -> each.range().start()));
+        return new ParseResult(statements, List.copyOf(cursor.recoveries));
     }
 }

@@ -19,4 +19,9 @@ public record OuterJoin(String kind, List<RowSource> sources, List<String> condi
         conditions = List.copyOf(conditions);
         keys = Set.copyOf(keys);
     }
+
+    /** What the join says, as one text: equal for joins that mean the same. */
+    public String text() {
+        return kind + " " + sources.stream().map(RowSource::name).toList() + " on " + conditions;
+    }
 }

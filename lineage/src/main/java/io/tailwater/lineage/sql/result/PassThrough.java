@@ -9,8 +9,7 @@ import java.util.Set;
  * A star over a table whose columns are not known: all columns of {@code table} arrive unchanged, except as said here.
  *
  * @param table the table whose columns pass
- * @param known columns of {@code table} that are known to exist although the list is not complete; they stand in the output as columns of their own and are
- *     not part of this item
+ * @param mergedWith tables of further UNION branches whose columns arrive in the same places
  * @param except columns that do not pass (EXCEPT, EXCLUDE, columns merged by USING, columns known and listed on their own)
  * @param renamed columns that arrive under another name, old name to new name
  * @param replaced columns that keep their name and place but get another definition
@@ -18,7 +17,7 @@ import java.util.Set;
  */
 public record PassThrough(
         TableRef table,
-        List<String> known,
+        List<TableRef> mergedWith,
         Set<String> except,
         Map<String, String> renamed,
         Map<String, OutputColumn> replaced,
@@ -26,7 +25,7 @@ public record PassThrough(
         implements OutputItem {
 
     public PassThrough {
-        known = List.copyOf(known);
+        mergedWith = List.copyOf(mergedWith);
         except = Set.copyOf(except);
         renamed = Map.copyOf(renamed);
         replaced = Map.copyOf(replaced);

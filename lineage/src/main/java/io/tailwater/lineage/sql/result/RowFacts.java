@@ -5,7 +5,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What decides which rows a query returns, and how many times; each text in canonical form, each set in text order.
+ * What decides which rows a query returns, and how many times; each text in canonical form, each list in text order. Texts name a subquery by its shape; its
+ * exact name stands in the source.
  *
  * @param sources relations whose rows meet freely: tables, and subqueries that cannot be folded into this query, in name order
  * @param filters conditions that every row must meet: WHERE, HAVING, QUALIFY and the conditions of inner joins
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param grouped whether rows are collected at all; true with an empty grain for a bare aggregate
  * @param distinct whether duplicate rows are dropped
  * @param limit LIMIT, TOP, FETCH, OFFSET together with the ordering that then decides rows, or null
- * @param setOperations branches of UNION, INTERSECT and EXCEPT with the operator, in canonical order where the order is free
+ * @param setOperator UNION, UNION ALL, INTERSECT, EXCEPT …; null when the query is no set operation
+ * @param setOperations the branches of the set operation, in name order where the order is free
  * @param dependencies upstream columns that decide rows, of this query and of those it reads
  */
 public record RowFacts(
@@ -25,12 +27,13 @@ public record RowFacts(
         boolean grouped,
         boolean distinct,
         @Nullable String limit,
-        List<String> setOperations,
+        @Nullable String setOperator,
+        List<RowSource> setOperations,
         Set<Dependency.Indirect> dependencies) {
 
     /** Facts of a statement that returns no rows. */
     public static final RowFacts NONE =
-            new RowFacts(List.of(), List.of(), List.of(), List.of(), false, false, null, List.of(), Set.of());
+            new RowFacts(List.of(), List.of(), List.of(), List.of(), false, false, null, null, List.of(), Set.of());
 
     public RowFacts {
         sources = List.copyOf(sources);

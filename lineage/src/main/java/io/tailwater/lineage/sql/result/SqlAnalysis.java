@@ -7,16 +7,12 @@ import java.util.Optional;
  * What was found in one text.
  *
  * @param statements in text order; statements of procedure bodies stand where the procedure does
+ * @param recovered how many places the parser had to skip in the whole text; 0 means every token was understood
  */
-public record SqlAnalysis(List<StatementLineage> statements) {
+public record SqlAnalysis(List<StatementLineage> statements, int recovered) {
 
     public SqlAnalysis {
         statements = List.copyOf(statements);
-    }
-
-    /** How many places the parser had to skip in the whole text; 0 means every token was understood. */
-    public int recovered() {
-        return statements.stream().mapToInt(StatementLineage::recovered).sum();
     }
 
     /** The last statement that returns or writes rows: what a model file of a transformation project is about. */

@@ -14,6 +14,8 @@ public enum ModifierKind {
     FINAL,
     /** Postgres ONLY. */
     ONLY,
+    /** names the position of an array's element; the argument is that name. */
+    POSITION,
     /** anything else. */
     OTHER
 }

@@ -131,6 +131,14 @@ public sealed interface Relation extends Node {
         }
     }
 
+    /** The rows that a changing statement gives back: {@code FROM (INSERT … RETURNING …)}, {@code FROM FINAL TABLE (…)}. */
+    record ChangedRows(Statement statement, @Nullable Alias alias, SourceRange range) implements Relation {
+        @Override
+        public List<Node> children() {
+            return Children.of(statement, alias);
+        }
+    }
+
     /** Text that could not be understood where a relation stood. */
     record UnparsedRelation(String reason, SourceRange range) implements Relation {
         @Override

@@ -1,0 +1,241 @@
+package io.tailwater.lineage.project;
+
+import io.tailwater.lineage.graph.Column;
+import io.tailwater.lineage.graph.ColumnDependency;
+import io.tailwater.lineage.graph.Completeness;
+import io.tailwater.lineage.graph.DatasetRead;
+import io.tailwater.lineage.graph.DirectUse;
+import io.tailwater.lineage.graph.IndirectUse;
+import io.tailwater.lineage.graph.OpenStar;
+import io.tailwater.lineage.graph.SourceLocation;
+import io.tailwater.lineage.graph.Unresolved;
+import io.tailwater.lineage.sql.result.ColumnRole;
+import io.tailwater.lineage.sql.result.ColumnUse;
+import io.tailwater.lineage.sql.result.Dependency;
+import io.tailwater.lineage.sql.result.OutputColumn;
+import io.tailwater.lineage.sql.result.OutputItem;
+import io.tailwater.lineage.sql.result.PassThrough;
+import io.tailwater.lineage.sql.result.StatementKind;
+import io.tailwater.lineage.sql.result.StatementLineage;
+import io.tailwater.lineage.sql.result.TableRef;
+import io.tailwater.lineage.sql.result.TableUse;
+import io.tailwater.lineage.sql.result.UpstreamColumn;
+import io.tailwater.lineage.sql.tree.SourceRange;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Puts together what one or more statements say about the dataset they fill. */
+public final class LineageAssembler {
+    private final String datasetName;
+    private final Function<TableRef, String> datasetIds;
+    private final Map<String, ColumnParts> columns = new LinkedHashMap<>();
+    private final Map<String, OpenStar> openStars = new LinkedHashMap<>();
+    private final Set<DatasetRead> reads = new LinkedHashSet<>();
+    private final Map<String, ColumnDependency> rowDependencies = new LinkedHashMap<>();
+    private final Set<Unresolved> unresolved = new LinkedHashSet<>();
+    private boolean anyStatement;
+
+    private record ColumnParts(
+            String name, @Nullable String type, SourceLocation location, Map<String, ColumnDependency> dependencies) {}
+
+    /**
+     * An assembler for one dataset.
+     *
+     * @param datasetName name for what is unresolved
+     * @param datasetIds the id of the dataset a table of a query is, in the repository's lineage
+     */
+    public LineageAssembler(String datasetName, Function<TableRef, String> datasetIds) {
+        this.datasetName = datasetName;
+        this.datasetIds = datasetIds;
+    }
+
+    /** Adds one statement that fills the dataset. */
+    public void add(CompiledQuery query, StatementLineage statement) {
+        if (statement.kind() == StatementKind.UNPARSED) {
+            addUnresolved(query, statement);
+            return;
+        }
+        anyStatement = true;
+        for (TableUse use : statement.reads()) {
+            reads.add(new DatasetRead(datasetIds.apply(use.table()), at(query, use.range())));
+        }
+        Uses uses = new Uses(query, statement.uses());
+        for (OutputItem item : statement.output()) {
+            switch (item) {
+                case OutputColumn column -> addColumn(query, column, uses);
+                case PassThrough star -> addStar(query, star, uses);
+            }
+        }
+        for (Dependency.Indirect dependency : statement.rows().dependencies()) {
+            addDependency(rowDependencies, dependency, at(query, statement.range()), uses);
+        }
+        addUnresolved(query, statement);
+        addGaps(query, statement);
+    }
+
+    /** Adds something that is not known. */
+    public void addUnresolved(SourceLocation location, String reason, @Nullable String column) {
+        unresolved.add(new Unresolved(location, reason, datasetName, column));
+    }
+
+    /** Everything added so far. */
+    public Assembly assemble() {
+        List<Column> known = columns.values().stream()
+                .map(parts -> new Column(
+                        parts.name(),
+                        parts.type(),
+                        parts.location(),
+                        List.copyOf(parts.dependencies().values())))
+                .toList();
+        Completeness completeness;
+        if (!anyStatement || (known.isEmpty() && openStars.isEmpty())) {
+            completeness = Completeness.UNKNOWN;
+        } else if (!unresolved.isEmpty()) {
+            completeness = Completeness.PARTIAL;
+        } else {
+            completeness = openStars.isEmpty() ? Completeness.COMPLETE : Completeness.OPEN_STAR;
+        }
+        return new Assembly(
+                known,
+                List.copyOf(openStars.values()),
+                List.copyOf(reads),
+                List.copyOf(rowDependencies.values()),
+                List.copyOf(unresolved),
+                completeness);
+    }
+
+    /** Where the columns of a statement are read, for the locations of dependencies. */
+    private record Uses(CompiledQuery query, List<ColumnUse> all) {
+        SourceLocation of(UpstreamColumn column, @Nullable ColumnRole role, SourceLocation otherwise) {
+            ColumnUse any = null;
+            for (ColumnUse use : all) {
+                if (use.column().equals(column)) {
+                    if (role == null || use.role() == role) {
+                        return query.origins().apply(use.range().start());
+                    }
+                    any = any == null ? use : any;
+                }
+            }
+            return any == null ? otherwise : query.origins().apply(any.range().start());
+        }
+    }
+
+    private static SourceLocation at(CompiledQuery query, SourceRange range) {
+        return query.origins().apply(range.start());
+    }
+
+    private void addColumn(CompiledQuery query, OutputColumn column, Uses uses) {
+        if (gapIn(query, column.name()) != null) {
+            return;
+        }
+        SourceLocation location = at(query, column.range());
+        ColumnParts parts = columns.computeIfAbsent(
+                column.name(), name -> new ColumnParts(name, column.type(), location, new LinkedHashMap<>()));
+        for (Dependency dependency : column.dependencies()) {
+            addDependency(parts.dependencies(), dependency, location, uses);
+        }
+    }
+
+    private void addDependency(
+            Map<String, ColumnDependency> into, Dependency dependency, SourceLocation otherwise, Uses uses) {
+        UpstreamColumn upstream = dependency.column();
+        TableRef table = upstream.table();
+        if (table == null) {
+            return;
+        }
+        io.tailwater.lineage.graph.Dependency kind;
+        ColumnRole role;
+        switch (dependency) {
+            case Dependency.Direct direct -> {
+                kind = DirectUse.valueOf(direct.use().name());
+                role = ColumnRole.VALUE;
+            }
+            case Dependency.Indirect indirect -> {
+                kind = IndirectUse.valueOf(indirect.use().name());
+                role = ColumnRole.valueOf(indirect.use().name());
+            }
+        }
+        String id = datasetIds.apply(table);
+        String name = upstream.column().equals(UpstreamColumn.ALL) ? null : upstream.column();
+        into.putIfAbsent(
+                id + "\n" + name + "\n" + kind.wireName(),
+                new ColumnDependency(id, name, kind, uses.of(upstream, role, otherwise)));
+    }
+
+    private void addStar(CompiledQuery query, PassThrough star, Uses uses) {
+        String id = datasetIds.apply(star.table());
+        SourceLocation location = at(query, star.range());
+        List<String> except = new ArrayList<>(star.except());
+        except.addAll(star.renamed().keySet());
+        except.addAll(star.replaced().keySet());
+        openStars.putIfAbsent(
+                id + except, new OpenStar(id, except.stream().sorted().toList(), location));
+        star.renamed().forEach((from, to) -> {
+            ColumnParts parts =
+                    columns.computeIfAbsent(to, name -> new ColumnParts(name, null, location, new LinkedHashMap<>()));
+            parts.dependencies().put(from, new ColumnDependency(id, from, DirectUse.IDENTITY, location));
+        });
+        star.replaced().values().forEach(column -> addColumn(query, column, uses));
+    }
+
+    private void addUnresolved(CompiledQuery query, StatementLineage statement) {
+        for (io.tailwater.lineage.sql.result.Unresolved open : statement.unresolved()) {
+            SourceLocation location = at(query, open.range());
+            CompiledQuery.Gap gap = gapIn(query, open.what());
+            switch (open.reason()) {
+                case UNKNOWN_COLUMNS -> {
+                    if (statement.output().stream().noneMatch(PassThrough.class::isInstance)) {
+                        addUnresolved(location, open.detail(), null);
+                    }
+                }
+                case UNKNOWN_COLUMN, AMBIGUOUS_COLUMN -> {
+                    if (gap == null) {
+                        addUnresolved(location, open.detail(), lastPart(open.what()));
+                    }
+                }
+                case UNKNOWN_RELATION, DYNAMIC_SQL, NOT_PARSED, LIMIT, UNSUPPORTED -> {
+                    if (gap == null) {
+                        addUnresolved(location, open.detail(), null);
+                    }
+                }
+            }
+        }
+    }
+
+    private static String lastPart(String name) {
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
+
+    private void addGaps(CompiledQuery query, StatementLineage statement) {
+        for (CompiledQuery.Gap gap : query.gaps()) {
+            for (int at = query.sql().indexOf(gap.name());
+                    at >= 0;
+                    at = query.sql().indexOf(gap.name(), at + 1)) {
+                int offset = at;
+                String column = statement.columns().stream()
+                        .filter(output -> output.range().start() <= offset
+                                && offset < output.range().end())
+                        .map(OutputColumn::name)
+                        .filter(name -> gapIn(query, name) == null)
+                        .findFirst()
+                        .orElse(null);
+                addUnresolved(query.origins().apply(at), gap.reason(), column);
+            }
+        }
+    }
+
+    private static CompiledQuery.@Nullable Gap gapIn(CompiledQuery query, String text) {
+        for (CompiledQuery.Gap gap : query.gaps()) {
+            if (text.contains(gap.name())) {
+                return gap;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,42 @@
+package io.tailwater.lineage.project;
+
+import io.tailwater.lineage.graph.SourceLocation;
+import io.tailwater.lineage.graph.Unresolved;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Lists files that hold or describe data in a way that is not understood yet. */
+final class OtherFiles implements ProjectReader {
+    @Override
+    public Reading read(SourceTree files, ExtractionCache cache) {
+        List<Unresolved> unresolved = new ArrayList<>();
+        Set<String> paths = new LinkedHashSet<>();
+        for (String path : files.paths(path -> !files.isTaken(path))) {
+            String reason = reason(path);
+            if (reason != null) {
+                paths.add(path);
+                unresolved.add(new Unresolved(SourceLocation.of(path, 1), reason, null, null));
+            }
+        }
+        return new Reading(List.of(), unresolved, paths, paths);
+    }
+
+    private static @org.jspecify.annotations.Nullable String reason(String path) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        if (name.endsWith(".lkml") || name.endsWith(".lookml")) {
+            return "LookML is not analysed yet";
+        }
+        if (name.endsWith(".py") && (path.contains("/migrations/versions/") || path.contains("alembic/versions/"))) {
+            return "Alembic migrations are not analysed yet";
+        }
+        if (name.endsWith(".py") && path.contains("/migrations/") && name.matches("\\d{4}_.*")) {
+            return "Django migrations are not analysed yet";
+        }
+        if (name.endsWith(".rb") && path.contains("db/migrate/")) {
+            return "Rails migrations are not analysed yet";
+        }
+        return name.endsWith(".sqlx") ? "Dataform files are not analysed yet" : null;
+    }
+}

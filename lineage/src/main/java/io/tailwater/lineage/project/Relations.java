@@ -1,0 +1,97 @@
+package io.tailwater.lineage.project;
+
+import io.tailwater.lineage.graph.Column;
+import io.tailwater.lineage.graph.Completeness;
+import io.tailwater.lineage.graph.Dataset;
+import io.tailwater.lineage.graph.DatasetRole;
+import io.tailwater.lineage.graph.RelationNames;
+import io.tailwater.lineage.sql.catalog.Catalog;
+import io.tailwater.lineage.sql.catalog.KnownColumn;
+import io.tailwater.lineage.sql.catalog.NameRules;
+import io.tailwater.lineage.sql.catalog.TableColumns;
+import io.tailwater.lineage.sql.result.TableRef;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which dataset a table of a query is, and which columns it has: by {@link RelationNames}, else by what the relation is
+ * called in the database, else as a table that is only named.
+ */
+public final class Relations implements Catalog {
+    private final NameRules rules;
+    private final Map<String, String> idsBySchema = new HashMap<>();
+    private final Map<String, String> idsByQualifiedName = new HashMap<>();
+    private final Map<String, Dataset> datasets = new HashMap<>();
+
+    /** Relations under the naming rules of a dialect. */
+    public Relations(NameRules rules) {
+        this.rules = rules;
+    }
+
+    /** Makes a dataset findable by its id. */
+    public void declare(String datasetId, @Nullable String qualifiedName) {
+        idsBySchema.put(RelationNames.schemaOf(datasetId), datasetId);
+        if (qualifiedName != null) {
+            idsByQualifiedName.putIfAbsent(rules.table(qualifiedName).qualifiedName(), datasetId);
+        }
+    }
+
+    /** Makes the columns of a dataset known. */
+    public void define(Dataset dataset) {
+        datasets.put(dataset.id(), dataset);
+        declare(dataset.id(), dataset.qualifiedName());
+    }
+
+    /** The id of the dataset a table is. */
+    public String datasetId(TableRef table) {
+        int size = table.parts().size();
+        if (size >= 2) {
+            String id = idsBySchema.get(table.parts().get(size - 2));
+            if (id != null) {
+                return id;
+            }
+        }
+        String named = idsByQualifiedName.get(table.qualifiedName());
+        return named != null ? named : "table." + table.qualifiedName();
+    }
+
+    @Override
+    public @Nullable TableColumns columns(TableRef table) {
+        Dataset dataset = datasets.get(datasetId(table));
+        return dataset == null ? null : columnsOf(dataset);
+    }
+
+    /** The columns of a dataset as far as queries over it may count on them; null if none are known. */
+    public static @Nullable TableColumns columnsOf(Dataset dataset) {
+        if (dataset.role() == DatasetRole.MISSING || dataset.role() == DatasetRole.REFERENCED) {
+            return null;
+        }
+        List<KnownColumn> known =
+                dataset.columns().stream().map(Relations::known).toList();
+        boolean complete = dataset.role() == DatasetRole.PRODUCED && knowsAllColumns(dataset);
+        return known.isEmpty() ? null : new TableColumns(known, complete);
+    }
+
+    /** Whether the dataset is known to have its listed columns and no others. */
+    public static boolean knowsAllColumns(Dataset dataset) {
+        if (dataset.completeness() == Completeness.UNKNOWN
+                || !dataset.openStars().isEmpty()) {
+            return false;
+        }
+        return dataset.completeness() == Completeness.COMPLETE
+                || dataset.unresolved().stream()
+                        .allMatch(open -> open.column() != null
+                                && dataset.column(open.column()).isPresent());
+    }
+
+    private static KnownColumn known(Column column) {
+        return new KnownColumn(column.name(), column.type());
+    }
+
+    @Override
+    public @Nullable String viewSql(TableRef table) {
+        return null;
+    }
+}

@@ -1,0 +1,50 @@
+package io.tailwater.lineage.project.dbt;
+
+import io.tailwater.lineage.graph.Definition;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.function.UnaryOperator;
+
+/** What the extraction of a node depends on besides its file, as one hash. */
+final class ContextHash {
+    /** To be raised whenever the same input gives another result. */
+    private static final String RULES = "1";
+
+    private ContextHash() {}
+
+    static String of(
+            Node node, NodeRenderer.Rendering rendering, Definition definition, UnaryOperator<String> signatures) {
+        MessageDigest digest = sha256();
+        add(digest, RULES);
+        add(digest, node.id);
+        add(digest, node.path + ":" + node.line);
+        add(digest, node.database + "." + node.schema + "." + node.identifier());
+        add(digest, String.valueOf(node.config));
+        add(digest, node.declared == null ? "" : node.declared.yaml().toString());
+        add(digest, definition.dialect());
+        definition.queries().forEach(query -> {
+            add(digest, query.sql());
+            add(digest, query.lines().toString());
+        });
+        rendering.notes().forEach(note -> add(digest, note.reason() + note.origin()));
+        rendering.queries().forEach(query -> query.gaps().forEach(gap -> add(digest, gap.toString())));
+        node.references.forEach(id -> add(digest, signatures.apply(id)));
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static void add(MessageDigest digest, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
+        digest.update(bytes);
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,318 @@
+package io.tailwater.lineage.project.dbt;
+
+import io.tailwater.lineage.graph.Column;
+import io.tailwater.lineage.graph.ColumnDependency;
+import io.tailwater.lineage.graph.Completeness;
+import io.tailwater.lineage.graph.Dataset;
+import io.tailwater.lineage.graph.DatasetRead;
+import io.tailwater.lineage.graph.DatasetRole;
+import io.tailwater.lineage.graph.Definition;
+import io.tailwater.lineage.graph.SourceLocation;
+import io.tailwater.lineage.graph.Unresolved;
+import io.tailwater.lineage.project.Assembly;
+import io.tailwater.lineage.project.CachedExtraction;
+import io.tailwater.lineage.project.CompiledQuery;
+import io.tailwater.lineage.project.ExtractionCache;
+import io.tailwater.lineage.project.ExtractionKey;
+import io.tailwater.lineage.project.LineageAssembler;
+import io.tailwater.lineage.project.Relations;
+import io.tailwater.lineage.project.SourceTree;
+import io.tailwater.lineage.sql.SqlLineage;
+import io.tailwater.lineage.sql.SqlOptions;
+import io.tailwater.lineage.sql.catalog.NameRules;
+import io.tailwater.lineage.sql.result.SqlAnalysis;
+import io.tailwater.lineage.sql.result.StatementLineage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Nodes as datasets. */
+final class NodeDatasets {
+    private static final List<String> SNAPSHOT_COLUMNS =
+            List.of("dbt_scd_id", "dbt_updated_at", "dbt_valid_from", "dbt_valid_to");
+    private static final Pattern PYTHON_READ = Pattern.compile(
+            "dbt\\s*\\.\\s*(ref|source)\\s*\\(\\s*['\"]([^'\"]+)['\"]\\s*(?:,\\s*['\"]([^'\"]+)['\"])?");
+
+    private final SourceTree files;
+    private final ExtractionCache cache;
+    private final Registry registry;
+    private final Map<String, Dataset> datasets;
+    private final Map<DbtProject, Properties> properties;
+    private final Map<String, Relations> relationsByDialect = new HashMap<>();
+
+    NodeDatasets(
+            SourceTree files,
+            ExtractionCache cache,
+            Registry registry,
+            Map<String, Dataset> datasets,
+            Map<DbtProject, Properties> properties) {
+        this.files = files;
+        this.cache = cache;
+        this.registry = registry;
+        this.datasets = datasets;
+        this.properties = properties;
+    }
+
+    /** Names of all columns of a dataset that was already extracted; null where they are not all known. */
+    @Nullable
+    List<String> columnNames(String datasetId) {
+        Dataset dataset = datasets.get(datasetId);
+        if (dataset == null || dataset.columns().isEmpty()) {
+            return null;
+        }
+        boolean declared = dataset.role() == DatasetRole.SOURCE;
+        return declared || Relations.knowsAllColumns(dataset)
+                ? dataset.columns().stream().map(Column::name).toList()
+                : null;
+    }
+
+    Dataset dataset(Node node, NodeRenderer.@Nullable Rendering rendering) {
+        Dataset dataset = switch (node.kind) {
+            case SEED -> seed(node);
+            case PYTHON -> python(node);
+            case MODEL, SNAPSHOT, TEST, ANALYSIS -> query(node, rendering);
+        };
+        relations(node).define(dataset);
+        return dataset;
+    }
+
+    private Relations relations(Node node) {
+        return relationsByDialect.computeIfAbsent(node.project.dialect().dialect(), this::newRelations);
+    }
+
+    private Relations newRelations(String dialect) {
+        Relations relations = new Relations(SqlOptions.of(dialect).nameRules());
+        for (Node node : registry.nodes()) {
+            if (node.kind.readable()) {
+                relations.declare(node.id, qualifiedName(node));
+            }
+            node.references.forEach(id -> relations.declare(id, null));
+        }
+        datasets.values().forEach(relations::define);
+        return relations;
+    }
+
+    private static @Nullable String qualifiedName(Node node) {
+        NameRules rules = SqlOptions.of(node.project.dialect().dialect()).nameRules();
+        return node.kind.readable()
+                ? SourceDatasets.qualifiedName(rules, node.database, node.schema, node.identifier())
+                : null;
+    }
+
+    private Dataset query(Node node, NodeRenderer.@Nullable Rendering rendering) {
+        if (rendering == null || rendering.failure() != null) {
+            String reason = rendering == null ? "the file was not rendered" : String.valueOf(rendering.failure());
+            SourceLocation at = rendering == null || rendering.failedAt() == null
+                    ? SourceLocation.of(node.path, node.line)
+                    : rendering.failedAt();
+            return unknown(node, reads(node), new Unresolved(at, reason, node.name, null));
+        }
+        List<Definition.Query> queries =
+                rendering.queries().stream().map(CompiledQuery::toQuery).toList();
+        String dialect = node.project.dialect().dialect();
+        Definition definition = new Definition(files.blobId(node.path), dialect, queries, List.copyOf(settings(node)));
+        ExtractionKey key = new ExtractionKey(
+                files.blobId(node.path), ContextHash.of(node, rendering, definition, this::signature));
+        Optional<CachedExtraction> cached = cache.get(key);
+        if (cached.isPresent() && cached.get() instanceof CachedExtraction.ExtractedDataset extracted) {
+            return extracted.dataset();
+        }
+        Dataset dataset = analysed(node, rendering, definition);
+        cache.put(key, new CachedExtraction.ExtractedDataset(dataset));
+        return dataset;
+    }
+
+    /** What a query may depend on about a dataset it names. */
+    private String signature(String datasetId) {
+        Dataset dataset = datasets.get(datasetId);
+        if (dataset == null) {
+            return datasetId;
+        }
+        StringBuilder signature =
+                new StringBuilder(datasetId).append(dataset.role()).append(dataset.qualifiedName());
+        dataset.columns()
+                .forEach(column ->
+                        signature.append(',').append(column.name()).append(' ').append(column.type()));
+        return signature.append(Relations.knowsAllColumns(dataset)).toString();
+    }
+
+    private Dataset analysed(Node node, NodeRenderer.Rendering rendering, Definition definition) {
+        Relations relations = relations(node);
+        LineageAssembler assembler = new LineageAssembler(node.name, relations::datasetId);
+        SqlOptions options = SqlOptions.of(definition.dialect()).withCatalog(relations);
+        for (CompiledQuery query : rendering.queries()) {
+            if (query.sql().isBlank()) {
+                continue;
+            }
+            SqlAnalysis analysis = SqlLineage.analyze(query.sql(), options);
+            Optional<StatementLineage> main = analysis.main();
+            if (main.isPresent()) {
+                assembler.add(query, main.get());
+            } else {
+                analysis.statements().forEach(statement -> assembler.add(query, statement));
+            }
+        }
+        rendering
+                .notes()
+                .forEach(note -> assembler.addUnresolved(NodeRenderer.location(note.origin()), note.reason(), null));
+        Assembly assembly = assembler.assemble();
+        List<Column> columns = new ArrayList<>(assembly.columns());
+        if (node.kind == Node.Kind.SNAPSHOT) {
+            for (String name : SNAPSHOT_COLUMNS) {
+                if (columns.stream().noneMatch(column -> column.name().equals(name))) {
+                    columns.add(new Column(name, null, SourceLocation.of(node.path, node.line), List.of()));
+                }
+            }
+        }
+        return dataset(
+                node,
+                columns,
+                assembly,
+                assembly.reads().stream()
+                        .filter(read -> !read.datasetId().equals(node.id))
+                        .toList(),
+                definition);
+    }
+
+    private Dataset dataset(
+            Node node,
+            List<Column> columns,
+            Assembly assembly,
+            List<DatasetRead> reads,
+            @Nullable Definition definition) {
+        List<Unresolved> unresolved = new ArrayList<>(assembly.unresolved());
+        if (assembly.completeness() == Completeness.UNKNOWN && unresolved.isEmpty()) {
+            unresolved.add(new Unresolved(
+                    SourceLocation.of(node.path, node.line), "the file holds no query", node.name, null));
+        }
+        boolean reader = !node.kind.readable();
+        return new Dataset(
+                node.id,
+                node.name,
+                qualifiedName(node),
+                node.kind.word(),
+                reader ? DatasetRole.READER : DatasetRole.PRODUCED,
+                SourceLocation.of(node.path, node.line),
+                !reader && Publication.isPublished(node),
+                columns,
+                assembly.openStars(),
+                reads,
+                withoutSelf(node, assembly.rowDependencies()),
+                Owners.of(node, groups(node)),
+                assembly.completeness(),
+                unresolved,
+                definition);
+    }
+
+    private static List<ColumnDependency> withoutSelf(Node node, List<ColumnDependency> dependencies) {
+        return dependencies.stream()
+                .filter(dependency -> !dependency.datasetId().equals(node.id))
+                .toList();
+    }
+
+    private Map<String, Properties.Declared> groups(Node node) {
+        Properties declared = properties.get(node.project);
+        return declared == null ? Map.of() : declared.groups();
+    }
+
+    private List<DatasetRead> reads(Node node) {
+        return node.references.stream()
+                .filter(id -> !id.equals(node.id))
+                .map(id -> new DatasetRead(id, SourceLocation.of(node.path, node.line)))
+                .toList();
+    }
+
+    private Dataset unknown(Node node, List<DatasetRead> reads, Unresolved reason) {
+        Assembly nothing = new Assembly(List.of(), List.of(), reads, List.of(), List.of(reason), Completeness.UNKNOWN);
+        return dataset(
+                node,
+                List.of(),
+                nothing,
+                reads,
+                new Definition(
+                        files.blobId(node.path),
+                        node.project.dialect().dialect(),
+                        List.of(),
+                        List.copyOf(settings(node))));
+    }
+
+    private static List<String> settings(Node node) {
+        List<String> settings = new ArrayList<>();
+        for (String key : List.of(
+                "strategy",
+                "unique_key",
+                "updated_at",
+                "check_cols",
+                "incremental_strategy",
+                "invalidate_hard_deletes")) {
+            Object value = node.config.get(key);
+            if (value != null && (node.kind == Node.Kind.SNAPSHOT || key.equals("unique_key"))) {
+                settings.add(key + "=" + value);
+            }
+        }
+        return settings.stream().sorted().toList();
+    }
+
+    private Dataset seed(Node node) {
+        String text = files.text(node.path);
+        if (text == null) {
+            return unknown(
+                    node,
+                    List.of(),
+                    new Unresolved(SourceLocation.of(node.path, 1), files.problem(node.path), node.name, null));
+        }
+        NameRules rules = SqlOptions.of(node.project.dialect().dialect()).nameRules();
+        List<Column> columns = SeedHeader.columns(text, node.path, rules, node.configText("delimiter"));
+        Assembly assembly = new Assembly(
+                columns,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                columns.isEmpty() ? Completeness.UNKNOWN : Completeness.COMPLETE);
+        return dataset(
+                node,
+                columns,
+                assembly,
+                List.of(),
+                new Definition(
+                        files.blobId(node.path),
+                        node.project.dialect().dialect(),
+                        List.of(),
+                        List.of("content=" + SeedHeader.rowsHash(text))));
+    }
+
+    private Dataset python(Node node) {
+        String text = files.text(node.path);
+        List<DatasetRead> reads = new ArrayList<>();
+        Matcher matcher = PYTHON_READ.matcher(text == null ? "" : text);
+        int line = 1;
+        int counted = 0;
+        while (matcher.find()) {
+            for (; counted < matcher.start(); counted++) {
+                line += text != null && text.charAt(counted) == '\n' ? 1 : 0;
+            }
+            boolean source = matcher.group(1).equals("source");
+            String last = matcher.group(3) == null ? matcher.group(2) : matcher.group(3);
+            String id;
+            if (source) {
+                id = "dbt_source." + node.project.name() + "." + matcher.group(2) + "." + last;
+            } else {
+                Node target = registry.find(node.project, matcher.group(3) == null ? null : matcher.group(2), last);
+                id = target == null ? "dbt." + node.project.name() + "." + last : target.id;
+            }
+            node.references.add(id);
+            reads.add(new DatasetRead(id, SourceLocation.of(node.path, line)));
+        }
+        return unknown(
+                node,
+                reads,
+                new Unresolved(
+                        SourceLocation.of(node.path, 1), "columns of Python models are not followed", node.name, null));
+    }
+}

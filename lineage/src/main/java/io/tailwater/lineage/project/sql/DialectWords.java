@@ -1,0 +1,48 @@
+package io.tailwater.lineage.project.sql;
+
+import io.tailwater.lineage.project.SourceTree;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Tells the dialect of loose SQL files by words that only one of them uses. */
+final class DialectWords {
+    private static final Map<String, Pattern> WORDS = new LinkedHashMap<>();
+
+    static {
+        WORDS.put(
+                "snowflake",
+                Pattern.compile("(?i)\\bvariant\\b|\\bflatten\\s*\\(|\\bcopy\\s+grants\\b|\\bwarehouse\\b"));
+        WORDS.put("bigquery", Pattern.compile("(?i)`[\\w-]+\\.\\w+\\.\\w+`|\\bstruct<|\\bsafe_cast\\b|\\bint64\\b"));
+        WORDS.put("tsql", Pattern.compile("(?i)\\bnvarchar\\b|(?m)^\\s*go\\s*$|\\[dbo\\]|\\bidentity\\s*\\("));
+        WORDS.put("mysql", Pattern.compile("(?i)\\bauto_increment\\b|\\bengine\\s*=\\s*innodb\\b"));
+        WORDS.put("clickhouse", Pattern.compile("\\bMergeTree\\b|\\btoDateTime\\b|\\bLowCardinality\\b"));
+        WORDS.put("redshift", Pattern.compile("(?i)\\bdistkey\\b|\\bsortkey\\b|\\bdiststyle\\b"));
+        WORDS.put("databricks", Pattern.compile("(?i)\\busing\\s+delta\\b|\\blateral\\s+view\\b"));
+        WORDS.put("oracle", Pattern.compile("(?i)\\bvarchar2\\b|\\bnvl2\\s*\\("));
+        WORDS.put(
+                "postgres",
+                Pattern.compile("(?i)\\bjsonb\\b|\\bplpgsql\\b|\\bbigserial\\b|\\btimestamptz\\b|\\bserial\\b"));
+    }
+
+    private DialectWords() {}
+
+    static String dialect(SourceTree files, List<String> paths) {
+        Map<String, Integer> found = new LinkedHashMap<>();
+        for (String path : paths.subList(0, Math.min(400, paths.size()))) {
+            String text = files.text(path);
+            if (text != null) {
+                WORDS.forEach((dialect, words) -> {
+                    if (words.matcher(text).find()) {
+                        found.merge(dialect, 1, Integer::sum);
+                    }
+                });
+            }
+        }
+        return found.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .orElse("ansi");
+    }
+}

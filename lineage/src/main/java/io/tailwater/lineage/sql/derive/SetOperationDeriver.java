@@ -1,0 +1,198 @@
+package io.tailwater.lineage.sql.derive;
+
+import io.tailwater.lineage.sql.canonical.JoinForm;
+import io.tailwater.lineage.sql.canonical.QueryForm;
+import io.tailwater.lineage.sql.canonical.SetForm;
+import io.tailwater.lineage.sql.result.Dependency;
+import io.tailwater.lineage.sql.result.Unresolved;
+import io.tailwater.lineage.sql.result.UpstreamColumn;
+import io.tailwater.lineage.sql.scope.OpenTable;
+import io.tailwater.lineage.sql.scope.OutputPart;
+import io.tailwater.lineage.sql.scope.QueryOutput;
+import io.tailwater.lineage.sql.scope.ScopeColumn;
+import io.tailwater.lineage.sql.tree.SetOperation;
+import io.tailwater.lineage.sql.tree.SetOperator;
+import io.tailwater.lineage.sql.tree.SourceRange;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** UNION, INTERSECT, EXCEPT: columns meet by position under the first branch's names, or by name. */
+final class SetOperationDeriver {
+
+    private final Derivation derivation;
+    private final QueryDeriver queries;
+
+    SetOperationDeriver(Derivation derivation, QueryDeriver queries) {
+        this.derivation = derivation;
+        this.queries = queries;
+    }
+
+    QueryOutput derive(SetOperation set, Env outer) {
+        List<QueryOutput> branches = new ArrayList<>();
+        branches.add(queries.body(set.operands().getFirst(), outer));
+        SetOperator operator = null;
+        for (int i = 0; i < set.operators().size(); i++) {
+            SetOperator next = set.operators().get(i);
+            if (operator != null && !operator.equals(next)) {
+                QueryOutput before = combined(operator, branches, set.range());
+                branches.clear();
+                branches.add(before);
+            }
+            operator = next;
+            branches.add(queries.body(set.operands().get(i + 1), outer));
+        }
+        return operator == null ? branches.getFirst() : combined(operator, branches, set.range());
+    }
+
+    /** Several branches under one operator. */
+    QueryOutput combined(SetOperator operator, List<QueryOutput> branches, SourceRange range) {
+        Set<Dependency.Indirect> rows = new LinkedHashSet<>();
+        branches.forEach(branch -> rows.addAll(branch.rowDependencies()));
+        List<OutputPart> parts = operator.byName() ? byName(branches) : byPosition(operator, branches, rows, range);
+        boolean free = operator.kind() != SetOperator.Kind.EXCEPT;
+        String word = operator.kind().name() + (operator.all() ? " ALL" : "") + (operator.byName() ? " BY NAME" : "");
+        SetForm form =
+                new SetForm(word, free, branches.stream().map(QueryOutput::form).toList());
+        return new QueryOutput(
+                parts,
+                new QueryForm(
+                        JoinForm.EMPTY, List.of(), null, List.of(), false, null, form, SelectDeriver.canons(parts)),
+                rows);
+    }
+
+    private List<OutputPart> byPosition(
+            SetOperator operator, List<QueryOutput> branches, Set<Dependency.Indirect> rows, SourceRange range) {
+        List<OutputPart> first = branches.getFirst().parts();
+        if (operator.kind() == SetOperator.Kind.EXCEPT) {
+            branches.subList(1, branches.size()).forEach(branch -> rowsOf(branch, rows));
+            return first;
+        }
+        List<OutputPart> result = first;
+        for (QueryOutput branch : branches.subList(1, branches.size())) {
+            result = merged(result, branch.parts(), range);
+        }
+        return result;
+    }
+
+    /** What the second operand of EXCEPT holds only decides which rows stay. */
+    private static void rowsOf(QueryOutput branch, Set<Dependency.Indirect> rows) {
+        Sink sink = new Sink();
+        for (OutputPart part : branch.parts()) {
+            switch (part) {
+                case ScopeColumn column -> sink.add(column, Use.FILTER);
+                case OpenTable open -> sink.add(new UpstreamColumn(open.table(), UpstreamColumn.ALL), Use.FILTER);
+            }
+        }
+        rows.addAll(sink.rows());
+    }
+
+    private List<OutputPart> merged(List<OutputPart> first, List<OutputPart> second, SourceRange range) {
+        return sameStructure(first, second) ? pairwise(first, second) : byLikelyName(first, second, range);
+    }
+
+    private static boolean sameStructure(List<OutputPart> first, List<OutputPart> second) {
+        boolean open = first.stream().anyMatch(OpenTable.class::isInstance)
+                || second.stream().anyMatch(OpenTable.class::isInstance);
+        if (!open) {
+            return true;
+        }
+        if (first.size() != second.size()) {
+            return false;
+        }
+        for (int i = 0; i < first.size(); i++) {
+            if (first.get(i) instanceof OpenTable != second.get(i) instanceof OpenTable) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<OutputPart> pairwise(List<OutputPart> first, List<OutputPart> second) {
+        List<OutputPart> result = new ArrayList<>();
+        for (int i = 0; i < first.size(); i++) {
+            OutputPart other = i < second.size() ? second.get(i) : null;
+            result.add(
+                    switch (first.get(i)) {
+                        case ScopeColumn column -> other instanceof ScopeColumn same ? both(column, same) : column;
+                        case OpenTable open -> other instanceof OpenTable same ? open.withBranch(same) : open;
+                    });
+        }
+        return result;
+    }
+
+    private static ScopeColumn both(ScopeColumn first, ScopeColumn second) {
+        Sink sink = new Sink();
+        sink.add(first, Use.VALUE);
+        sink.add(second, Use.VALUE);
+        String type = first.type() != null && first.type().equals(second.type()) ? first.type() : null;
+        return new ScopeColumn(
+                first.name(),
+                first.label(),
+                first.named(),
+                sink.dependencies(),
+                first.canon(),
+                java.util.Objects.equals(first.origin(), second.origin()) ? first.origin() : null,
+                first.windowed() || second.windowed(),
+                type,
+                first.range());
+    }
+
+    /** Where a star with unknown columns stands at different places in two branches, positions cannot be told; names are the next best. */
+    private List<OutputPart> byLikelyName(List<OutputPart> first, List<OutputPart> second, SourceRange range) {
+        derivation
+                .notes()
+                .unresolved(
+                        "UNION",
+                        Unresolved.Reason.UNKNOWN_COLUMNS,
+                        "branches with stars over unknown columns meet by position; matched by name instead",
+                        List.of(),
+                        range);
+        List<OutputPart> result = new ArrayList<>();
+        for (OutputPart part : first) {
+            if (part instanceof ScopeColumn column) {
+                ScopeColumn other = named(column.name(), second);
+                result.add(other == null ? column : both(column, other));
+            } else {
+                result.add(part);
+            }
+        }
+        second.stream().filter(OpenTable.class::isInstance).forEach(result::add);
+        return result;
+    }
+
+    private static @Nullable ScopeColumn named(String name, List<OutputPart> parts) {
+        ScopeColumn possible = null;
+        for (OutputPart part : parts) {
+            switch (part) {
+                case ScopeColumn column -> {
+                    if (column.name().equals(name)) {
+                        return column;
+                    }
+                }
+                case OpenTable open -> possible = possible == null ? open.column(name) : possible;
+            }
+        }
+        return possible;
+    }
+
+    private static List<OutputPart> byName(List<QueryOutput> branches) {
+        Map<String, ScopeColumn> columns = new LinkedHashMap<>();
+        List<OutputPart> open = new ArrayList<>();
+        for (QueryOutput branch : branches) {
+            for (OutputPart part : branch.parts()) {
+                switch (part) {
+                    case ScopeColumn column -> columns.merge(column.name(), column, SetOperationDeriver::both);
+                    case OpenTable table -> open.add(table);
+                }
+            }
+        }
+        List<OutputPart> result = new ArrayList<>(columns.values());
+        result.addAll(open);
+        return result;
+    }
+}

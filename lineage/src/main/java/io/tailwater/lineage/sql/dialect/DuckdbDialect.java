@@ -1,0 +1,17 @@
+package io.tailwater.lineage.sql.dialect;
+
+import static io.tailwater.lineage.sql.dialect.Feature.*;
+
+/** DuckDB. */
+final class DuckdbDialect {
+
+    static final Dialect INSTANCE = PostgresDialect.INSTANCE
+            .variant("duckdb")
+            .aliases("motherduck")
+            .folding(IdentifierFolding.INSENSITIVE, IdentifierFolding.INSENSITIVE)
+            .with(CURLY_STRUCTS, FROM_FIRST, Feature.QUALIFY, BARE_SEMI_JOINS)
+            .without(QUESTION_OPERATORS)
+            .build();
+
+    private DuckdbDialect() {}
+}

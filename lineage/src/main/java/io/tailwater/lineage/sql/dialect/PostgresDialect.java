@@ -1,0 +1,44 @@
+package io.tailwater.lineage.sql.dialect;
+
+import static io.tailwater.lineage.sql.dialect.Feature.*;
+
+/** PostgreSQL, and databases that speak it. */
+final class PostgresDialect {
+
+    static final Dialect INSTANCE = AnsiDialect.INSTANCE
+            .variant("postgres")
+            .aliases(
+                    "postgresql",
+                    "greenplum",
+                    "materialize",
+                    "cockroachdb",
+                    "cockroach",
+                    "redpanda",
+                    "alloydb",
+                    "risingwave",
+                    "timescale",
+                    "yugabyte",
+                    "netezza",
+                    "edb")
+            .folding(IdentifierFolding.LOWER, IdentifierFolding.LOWER)
+            .with(
+                    DOLLAR_QUOTED_STRINGS,
+                    NESTED_COMMENTS,
+                    QUESTION_OPERATORS,
+                    CARET_IS_POWER,
+                    CUSTOM_OPERATORS,
+                    BACKSLASH_COMMANDS)
+            .without(
+                    BACKTICK_NAMES,
+                    AT_VARIABLES,
+                    Feature.QUALIFY,
+                    Feature.TOP,
+                    MINUS_OPERATION,
+                    HIVE_CLAUSES,
+                    BARE_SEMI_JOINS,
+                    DOTTED_BACKTICK_NAMES)
+            .withoutDatePartFirst("DATEDIFF", "DATEADD", "DATE_PART")
+            .build();
+
+    private PostgresDialect() {}
+}

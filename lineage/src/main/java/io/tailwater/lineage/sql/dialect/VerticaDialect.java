@@ -1,0 +1,17 @@
+package io.tailwater.lineage.sql.dialect;
+
+import static io.tailwater.lineage.sql.dialect.Feature.*;
+
+/** Vertica. */
+final class VerticaDialect {
+
+    static final Dialect INSTANCE = PostgresDialect.INSTANCE
+            .variant("vertica")
+            .folding(IdentifierFolding.INSENSITIVE, IdentifierFolding.INSENSITIVE)
+            .with(MINUS_OPERATION)
+            .without(QUESTION_OPERATORS)
+            .datePartFirst("DATEDIFF", "DATE_PART")
+            .build();
+
+    private VerticaDialect() {}
+}
