@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CommentPublisherTest {
 
     private final Planner planner = PlannerTest.planner(PublishingRules.FINDINGS_AND_UNKNOWN);
-    private final CommentPublisher publisher = new CommentPublisher(
-            planner, new CommentLinks(URI.create("https://bitbucket.example"), Optional.empty()));
+    private final CommentPublisher publisher =
+            new CommentPublisher(planner, new CommentLinks(URI.create("https://bitbucket.example"), Optional.empty()));
     private final FakeReportComments comments = new FakeReportComments(HEAD_1);
     private final CommentMarker marker = new CommentMarker(new ConnectionId("acme"));
     private final ImpactReport report = Reports.breaking(1, HEAD_1, T1, "email");
@@ -41,7 +41,9 @@ class CommentPublisherTest {
         assertThat(second.getStatus()).isEqualTo(PublicationStatus.UPDATED);
         assertThat(second.getCommentId()).isEqualTo(first.getCommentId());
         assertThat(comments.kept).hasSize(1);
-        assertThat(comments.kept.values().iterator().next().text()).contains("2 breaks").contains("`2222222`");
+        assertThat(comments.kept.values().iterator().next().text())
+                .contains("2 breaks")
+                .contains("`2222222`");
     }
 
     @Test
@@ -110,7 +112,8 @@ class CommentPublisherTest {
             }
         };
 
-        Publication published = publisher.publish(say(report, Optional.empty()), report, Optional.empty(), raced, () -> true);
+        Publication published =
+                publisher.publish(say(report, Optional.empty()), report, Optional.empty(), raced, () -> true);
 
         assertThat(comments.kept).containsOnlyKeys(published.getCommentId());
         assertThat(comments.text(published.getCommentId())).contains("1 break");
@@ -155,8 +158,8 @@ class CommentPublisherTest {
             }
         };
 
-        assertThatThrownBy(() -> publisher.publish(
-                        say(report, Optional.empty()), report, Optional.empty(), limited, () -> true))
+        assertThatThrownBy(() ->
+                        publisher.publish(say(report, Optional.empty()), report, Optional.empty(), limited, () -> true))
                 .isInstanceOf(Forbidden.class);
         assertThat(comments.kept).hasSize(1);
     }

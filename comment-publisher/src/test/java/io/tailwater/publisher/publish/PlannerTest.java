@@ -110,6 +110,14 @@ class PlannerTest {
     }
 
     @Test
+    void recordsASecondTimeNothingThatIsOnRecord() {
+        ImpactReport report = Reports.breaking(1, HEAD_1, T1);
+        Publication recorded = ((Plan.Settled) planner.plan(report, Optional.empty())).publication();
+
+        assertThat(planner.plan(report, Optional.of(recorded))).isInstanceOf(Plan.Ignore.class);
+    }
+
+    @Test
     void changesNothingWhereAnotherReportSaysTheSame() {
         Publication standing = published(Reports.breaking(1, HEAD_1, T1, "email"), Optional.empty());
         ImpactReport again = Reports.breaking(1, HEAD_1, T1, "email");
@@ -177,8 +185,8 @@ class PlannerTest {
     void keepsTheStandingCommentOnRecordWhenALaterHeadIsSkipped() {
         Publication standing = published(Reports.breaking(1, HEAD_1, T1, "email"), Optional.empty());
 
-        Plan plan = planner.plan(
-                Reports.ended(1, HEAD_2, T2, Outcome.SKIPPED, "too many files"), Optional.of(standing));
+        Plan plan =
+                planner.plan(Reports.ended(1, HEAD_2, T2, Outcome.SKIPPED, "too many files"), Optional.of(standing));
 
         assertThat(((Plan.Settled) plan).publication()).satisfies(publication -> {
             assertThat(publication.getStatus()).isEqualTo(PublicationStatus.NOT_POSTED);

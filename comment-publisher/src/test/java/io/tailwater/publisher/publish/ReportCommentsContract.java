@@ -42,7 +42,8 @@ abstract class ReportCommentsContract {
 
         assertThat(comments.marked(MARKER)).containsExactly(posted);
         assertThat(comments.ownAuthor()).isPresent().isEqualTo(posted.author());
-        assertThat(comments.marked(new CommentMarker(new ConnectionId("other")))).isEmpty();
+        assertThat(comments.marked(new CommentMarker(new ConnectionId("other"))))
+                .isEmpty();
     }
 
     @Test
