@@ -6,6 +6,7 @@ import io.tailwater.pranalyzer.AnalyzerConfig;
 import io.tailwater.pranalyzer.AnalyzerService;
 import io.tailwater.publisher.PublisherConfig;
 import io.tailwater.publisher.PublisherService;
+import io.tailwater.schemas.topic.ConnectionId;
 import io.tailwater.service.CheckResult;
 import io.tailwater.service.Service;
 import io.tailwater.service.Settings;
@@ -74,12 +75,12 @@ public final class Pipeline implements AutoCloseable {
         return List.copyOf(services);
     }
 
-    /** Where webhooks are taken. */
-    public URI webhooks(String connectionId) {
+    /** Where webhooks of a connection are taken. */
+    public URI webhooks(ConnectionId connection) {
         return services.getLast()
                 .address()
                 .orElseThrow(() -> new IllegalStateException("the gateway has no address"))
-                .resolve("/webhooks/bitbucket/" + connectionId);
+                .resolve("/webhooks/bitbucket/" + connection.value());
     }
 
     @Override

@@ -77,6 +77,11 @@ public final class Settings {
         return new Settings(vocabulary, declared, all, List.copyOf(problems));
     }
 
+    /** Whether a key was set anywhere: on the command line, in the environment or in the file. */
+    public boolean isGiven(String key) {
+        return given.containsKey(key);
+    }
+
     /**
      * Fills a configuration record.
      *

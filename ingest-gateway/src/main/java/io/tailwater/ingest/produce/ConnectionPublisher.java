@@ -74,10 +74,12 @@ public final class ConnectionPublisher implements AutoCloseable {
             nameThoseNotInTheFile();
             latest = CheckResult.working(connections.size() + " connections in the file");
             return true;
-        } catch (KafkaException e) {
-            latest = CheckResult.notWorking("publishing the connections file: " + e.getMessage());
+        } catch (RuntimeException e) {
+            // Mostly Kafka or the registry being away; a fault of another kind must not end the tries unseen either.
+            latest = CheckResult.notWorking("publishing the connections file: " + e);
             LOGGER.atWarn()
-                    .addKeyValue(LogKeys.REASON, String.valueOf(e.getMessage()))
+                    .addKeyValue(LogKeys.REASON, e.toString())
+                    .setCause(e instanceof KafkaException ? null : e)
                     .log("publishing the connections file is tried again");
             return false;
         }

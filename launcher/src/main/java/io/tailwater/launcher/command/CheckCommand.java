@@ -5,10 +5,12 @@ import io.tailwater.launcher.check.JsonFormat;
 import io.tailwater.launcher.check.MarkdownFormat;
 import io.tailwater.launcher.check.SarifFormat;
 import io.tailwater.launcher.check.TextFormat;
-import io.tailwater.pranalyzer.git.LocalRepositoryAnalysis;
-import io.tailwater.schemas.report.Comparison;
+import io.tailwater.pranalyzer.LocalRepositoryAnalysis;
+import io.tailwater.pranalyzer.git.LocalRepository;
 import io.tailwater.schemas.report.Verdict;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -76,10 +78,12 @@ public final class CheckCommand implements Callable<Integer> {
     private FailOn failOn = FailOn.breaking;
 
     @Override
-    public Integer call() {
-        Comparison comparison = LocalRepositoryAnalysis.compare(repository, base, head);
-        spec.commandLine().getOut().print(format.writer.format(repository.toAbsolutePath().normalize().getFileName().toString(), comparison));
-        spec.commandLine().getOut().flush();
-        return failOn.failsAt(comparison.getVerdict()) ? ExitCode.FOUND : ExitCode.PASSED;
+    public Integer call() throws LocalRepository.Unreadable {
+        LocalRepositoryAnalysis.Result result =
+                LocalRepositoryAnalysis.analyse(repository, Optional.ofNullable(base), head);
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(format.writer.format(result.report().repository(), result.comparison()));
+        out.flush();
+        return failOn.failsAt(result.comparison().getVerdict()) ? ExitCode.FOUND : ExitCode.PASSED;
     }
 }

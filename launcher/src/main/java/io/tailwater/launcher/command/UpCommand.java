@@ -3,6 +3,7 @@ package io.tailwater.launcher.command;
 import io.tailwater.connections.SealingKey;
 import io.tailwater.embedded.EmbeddedKafka;
 import io.tailwater.launcher.Pipeline;
+import io.tailwater.schemas.topic.ConnectionId;
 import io.tailwater.service.Service;
 import io.tailwater.service.Settings;
 import java.io.PrintWriter;
@@ -68,7 +69,7 @@ public final class UpCommand implements Callable<Integer> {
                 for (Service service : pipeline.services()) {
                     ServiceCommand.announce(service, out);
                 }
-                out.println("Webhooks of connection ID go to " + pipeline.webhooks("ID"));
+                out.println("Webhooks of connection ID go to " + pipeline.webhooks(new ConnectionId("ID")));
                 out.println("Stop with Ctrl-C; the data stays in " + dataFolder.toAbsolutePath());
                 out.flush();
                 shutdown.await();

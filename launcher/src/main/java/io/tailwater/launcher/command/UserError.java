@@ -3,7 +3,7 @@ package io.tailwater.launcher.command;
 import io.tailwater.connections.ConnectionsFileException;
 import io.tailwater.connections.SealException;
 import io.tailwater.embedded.EmbeddedKafkaException;
-import io.tailwater.pranalyzer.git.LocalRepositoryException;
+import io.tailwater.pranalyzer.git.LocalRepository;
 import io.tailwater.service.SettingsException;
 import java.io.UncheckedIOException;
 import org.apache.kafka.common.KafkaException;
@@ -25,7 +25,7 @@ public final class UserError extends RuntimeException {
                 || failure instanceof ConnectionsFileException
                 || failure instanceof SealException
                 || failure instanceof EmbeddedKafkaException
-                || failure instanceof LocalRepositoryException
+                || failure instanceof LocalRepository.Unreadable
                 || failure instanceof KafkaException
                 || failure instanceof UncheckedIOException;
     }

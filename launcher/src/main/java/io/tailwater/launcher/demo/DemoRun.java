@@ -51,7 +51,7 @@ public final class DemoRun {
                 DemoRepositories.build(Files.createDirectories(folder)).entrySet()) {
             repositories.put(
                     built.getKey(),
-                    world.bitbucket().addRepository(DemoWorld.WORKSPACE, built.getKey(), built.getValue()));
+                    world.bitbucket().addRepository(LocalWorkspace.SLUG, built.getKey(), built.getValue()));
         }
         say("pushing %d repositories and waiting until their default branches are known", repositories.size());
         for (HostedRepository repository : repositories.values()) {
@@ -94,7 +94,7 @@ public final class DemoRun {
         String slug = directory.toAbsolutePath().normalize().getFileName().toString().replaceAll("\\.git$", "");
         slug = slug.replaceAll("[^A-Za-z0-9._-]", "-");
         HostedRepository repository =
-                world.bitbucket().addRepository(DemoWorld.WORKSPACE, slug.isEmpty() ? "repository" : slug, directory);
+                world.bitbucket().addRepository(LocalWorkspace.SLUG, slug.isEmpty() ? "repository" : slug, directory);
         String sourceBranch = branch(repository, source, "proposed");
         String destinationBranch = branch(repository, destination, "destination");
         world.bitbucket().notifyPush(repository);

@@ -175,7 +175,7 @@ public final class Examination {
         }
         RepositoryName name = new RepositoryName(
                 connection.workspaceSlug(), connection.repositories().getFirst());
-        try (Bitbucket bitbucket = new Bitbucket(publisher.get().bitbucketApiUrl(), Clock.systemUTC())) {
+        try (Bitbucket bitbucket = new Bitbucket(publisher.get().apiUrl(), Clock.systemUTC())) {
             AccessToken token = connection.token().use(AccessToken::new);
             bitbucket.repository(name, token).get();
             diagnoses.add(Diagnosis.good(subject, "lets us read " + name));

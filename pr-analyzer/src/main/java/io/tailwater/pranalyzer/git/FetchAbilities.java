@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,23 +26,19 @@ final class FetchAbilities {
 
     /** The least that is known to work, or the least there is. */
     FetchAbility of(GitHost host) {
-        return known(host).orElse(FetchAbility.COMMITS_WITHOUT_BLOBS);
-    }
-
-    /** What is known to work; empty when nothing has been fetched from that server yet. */
-    Optional<FetchAbility> known(GitHost host) {
-        return Optional.ofNullable(known.computeIfAbsent(host.name(), name -> {
+        return known.computeIfAbsent(host.name(), name -> {
             try {
-                return FetchAbility.parse(Files.readString(file(name)).strip()).orElse(null);
+                return FetchAbility.parse(Files.readString(file(name)).strip())
+                        .orElse(FetchAbility.COMMITS_WITHOUT_BLOBS);
             } catch (IOException e) {
-                return null;
+                return FetchAbility.COMMITS_WITHOUT_BLOBS;
             }
-        }));
+        });
     }
 
     /** Keeps what worked. */
     void remember(GitHost host, FetchAbility ability) {
-        if (known.put(host.name(), ability) == ability) {
+        if (known.put(host.name(), ability) == ability && Files.exists(file(host.name()))) {
             return;
         }
         LOG.info("Git server {} is asked for {} from now on", host.name(), ability.label());

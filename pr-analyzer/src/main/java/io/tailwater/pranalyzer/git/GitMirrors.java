@@ -2,6 +2,7 @@ package io.tailwater.pranalyzer.git;
 
 import io.tailwater.schemas.topic.RepositoryKey;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -170,7 +171,7 @@ public final class GitMirrors {
     private static long size(Path path) {
         try (Stream<Path> files = Files.walk(path)) {
             return files.mapToLong(file -> file.toFile().length()).sum();
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return 0;
         }
     }

@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
@@ -102,7 +104,12 @@ final class MirrorFetch {
                 break;
             }
             fetch(sides, depth);
-            found = question.ask();
+            if (hasAll(sides)) {
+                found = question.ask();
+            }
+        }
+        if (!hasAll(sides)) {
+            throw gone(sides);
         }
         return found;
     }
@@ -143,16 +150,11 @@ final class MirrorFetch {
         while (true) {
             try {
                 fetchAll(sides, depth);
-                abilities.remember(host, mirror.ability());
+                if (hasAll(sides)) {
+                    abilities.remember(host, mirror.ability());
+                }
                 return;
             } catch (RemoteSession.Refused refused) {
-                listed.clear();
-                if (abilities.known(host).isPresent() && !anyIsTip(sides)) {
-                    throw new GitException.NotFound("The server no longer has "
-                            + sides.stream()
-                                    .map(side -> side.commit().abbreviate(12).name())
-                                    .collect(Collectors.joining(" or ")));
-                }
                 Optional<FetchAbility> next = mirror.ability().next();
                 if (next.isEmpty()) {
                     throw new GitException.Unavailable("The server refuses to give whole branches", refused);
@@ -176,22 +178,72 @@ final class MirrorFetch {
             }
         }
         for (Side side : sides) {
-            if (!has(side.commit())) {
-                throw new GitException.NotFound(
-                        "Commit " + side.commit().abbreviate(12).name() + " is not in "
-                                + side.wanted().repository().fullName());
+            if (has(side.commit())) {
+                mark(COMMITS + side.commit().name(), side.commit());
             }
-            mark(COMMITS + side.commit().name(), side.commit());
         }
     }
 
+    private boolean hasAll(List<Side> sides) throws IOException {
+        for (Side side : sides) {
+            if (!has(side.commit())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private GitException.NotFound gone(List<Side> sides) throws IOException {
+        List<String> missing = new ArrayList<>();
+        for (Side side : sides) {
+            if (!has(side.commit())) {
+                missing.add(side.commit().abbreviate(12).name() + " of "
+                        + side.wanted().repository().fullName());
+            }
+        }
+        return new GitException.NotFound("The server no longer has commit " + String.join(", ", missing));
+    }
+
+    /**
+     * Fetches commits by id. A server may give only tips by id, or may have lost a commit: then the tip of its branch is
+     * fetched, and the commit found in its history or not at all.
+     */
     private void fetchCommits(List<Side> sides, int depth, boolean withoutBlobs)
             throws GitException, RemoteSession.Refused {
-        List<ObjectId> ids = sides.stream().map(Side::commit).distinct().toList();
+        RemoteRepository remote = sides.get(0).wanted().repository();
+        try {
+            fetchById(remote, sides.stream().map(Side::commit).toList(), depth, withoutBlobs);
+        } catch (RemoteSession.Refused refused) {
+            listed.remove(remote.fullName());
+            Map<String, Ref> references = references(remote);
+            Set<ObjectId> tips = new LinkedHashSet<>();
+            boolean onlyTips = true;
+            for (Side side : sides) {
+                boolean isTip = references.values().stream()
+                        .anyMatch(reference -> side.commit().equals(reference.getObjectId()));
+                onlyTips &= isTip;
+                Ref branch = references.get(Constants.R_HEADS + side.wanted().branch());
+                if (isTip) {
+                    tips.add(side.commit());
+                } else if (branch != null && branch.getObjectId() != null) {
+                    tips.add(branch.getObjectId());
+                }
+            }
+            if (onlyTips) {
+                throw refused;
+            }
+            if (!tips.isEmpty()) {
+                fetchById(remote, List.copyOf(tips), depth, withoutBlobs);
+            }
+        }
+    }
+
+    private void fetchById(RemoteRepository remote, List<ObjectId> ids, int depth, boolean withoutBlobs)
+            throws GitException, RemoteSession.Refused {
         session.fetch(
                 mirror.repository(),
-                sides.get(0).wanted().repository(),
-                new RemoteSession.Request(byId(ids), depth, withoutBlobs, false));
+                remote,
+                new RemoteSession.Request(byId(ids.stream().distinct().toList()), depth, withoutBlobs, false));
     }
 
     private void fetchBranches(List<Side> sides) throws GitException, RemoteSession.Refused, IOException {
@@ -260,17 +312,6 @@ final class MirrorFetch {
         }
     }
 
-    private boolean anyIsTip(List<Side> sides) throws GitException {
-        for (Side side : sides) {
-            boolean tip = references(side.wanted().repository()).values().stream()
-                    .anyMatch(reference -> side.commit().equals(reference.getObjectId()));
-            if (tip) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** Marked commits are what the server is told we have; too many of them would make every request long. */
     private void mark(String name, ObjectId commit) throws IOException {
         Repository repository = mirror.repository();
@@ -304,7 +345,7 @@ final class MirrorFetch {
         return ids.stream().map(id -> new RefSpec(id.name())).toList();
     }
 
-    private static Optional<ObjectId> only(java.util.stream.Stream<ObjectId> ids) {
+    private static Optional<ObjectId> only(Stream<ObjectId> ids) {
         List<ObjectId> distinct = ids.distinct().limit(2).toList();
         return distinct.size() == 1 ? Optional.of(distinct.get(0)) : Optional.empty();
     }

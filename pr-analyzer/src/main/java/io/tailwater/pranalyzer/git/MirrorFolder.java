@@ -124,6 +124,9 @@ final class MirrorFolder implements AutoCloseable {
             StoredConfig config = repository.getConfig();
             // a token must never follow a redirect
             config.setString("http", null, "followRedirects", "false");
+            // JGit would tidy up in the background, beside our locks, and cannot where contents are left out
+            config.setInt("gc", null, "auto", 0);
+            config.setBoolean("gc", null, "autoDetach", false);
             config.save();
         }
         Files.writeString(abilityFile(folder), ability.label() + "\n");

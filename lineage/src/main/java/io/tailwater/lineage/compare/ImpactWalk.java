@@ -1,0 +1,413 @@
+package io.tailwater.lineage.compare;
+
+import io.tailwater.lineage.graph.Column;
+import io.tailwater.lineage.graph.ColumnDependency;
+import io.tailwater.lineage.graph.Completeness;
+import io.tailwater.lineage.graph.Dataset;
+import io.tailwater.lineage.graph.DatasetRead;
+import io.tailwater.lineage.graph.DatasetRole;
+import io.tailwater.lineage.graph.DirectUse;
+import io.tailwater.lineage.graph.IndirectUse;
+import io.tailwater.lineage.graph.SourceLocation;
+import io.tailwater.lineage.graph.Unresolved;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Follows changes downstream, column by column, nearest readers first. */
+final class ImpactWalk {
+    private final LineageIndex base;
+    private final LineageIndex head;
+    private final Map<String, OwnChange> changes;
+    private final Map<String, Impact> impacts = new LinkedHashMap<>();
+    private final Map<String, Mark> seen = new LinkedHashMap<>();
+    private final Deque<Runnable> work = new ArrayDeque<>();
+
+    ImpactWalk(LineageIndex base, LineageIndex head, Map<String, OwnChange> changes) {
+        this.base = base;
+        this.head = head;
+        this.changes = changes;
+    }
+
+    /** All impacts, in the order they were reached. */
+    List<Impact> walk() {
+        for (Dataset before : base.datasets()) {
+            Dataset after = head.dataset(before.id());
+            boolean existed = before.role() == DatasetRole.PRODUCED || before.role() == DatasetRole.SOURCE;
+            boolean exists = after != null
+                    && (after.role() == DatasetRole.PRODUCED || after.role() == DatasetRole.SOURCE);
+            if (existed && !exists) {
+                datasetGone(before);
+            }
+        }
+        changes.values().stream().filter(change -> change.own).forEach(this::start);
+        drain();
+        changes.values().stream().filter(change -> !change.own).forEach(this::arrived);
+        drain();
+        return List.copyOf(impacts.values());
+    }
+
+    private void drain() {
+        for (Runnable next = work.poll(); next != null; next = work.poll()) {
+            next.run();
+        }
+    }
+
+    // where changes begin
+
+    private void start(OwnChange change) {
+        Dataset after = change.after;
+        change.removed.forEach(column -> gone(change, column, null, begin(change, column, "no longer has the column " + column)));
+        change.renamed.forEach((from, to) ->
+                gone(change, from, to, begin(change, from, "names the column " + from + " now " + to)));
+        change.values.forEach((column, found) -> {
+            Mark mark = begin(change, column, found);
+            if (!change.edited) {
+                add(after, column, Effect.VALUES, mark);
+            }
+            valuesDiffer(after, column, mark);
+        });
+        change.types.forEach((column, found) -> valuesDiffer(after, column, begin(change, column, found)));
+        change.rows.forEach((found, certainty) -> {
+            Mark mark = begin(change, null, found);
+            Mark sure = certainty == Certainty.PROVEN ? mark : new Mark(mark.path(), certainty, mark.because());
+            if (!change.edited) {
+                add(after, null, Effect.ROWS, sure);
+            }
+            rowsDiffer(after, sure);
+        });
+    }
+
+    private Mark begin(OwnChange change, @Nullable String column, String because) {
+        Column now = column == null ? null : change.after.column(column).orElse(null);
+        Column then = column == null || now != null
+                ? null
+                : change.before.column(column).orElse(null);
+        Evidence at;
+        if (then != null) {
+            at = base.evidence(then.location());
+        } else {
+            at = head.evidence(now != null ? now.location() : change.after.location());
+        }
+        return new Mark(
+                List.of(new Hop(change.after.name(), column, "change", at)), Certainty.PROVEN, because);
+    }
+
+    /** What a dataset shows that was not edited, because columns arrive that did not, or in another order. */
+    private void arrived(OwnChange change) {
+        if (change.values.isEmpty() && change.rows.isEmpty()) {
+            return;
+        }
+        for (DatasetRead read : change.after.reads()) {
+            OwnChange upstream = changes.get(read.datasetId());
+            if (upstream != null && (upstream.reordered || !upstream.added.isEmpty() || upstream.losesColumns())) {
+                Hop hop = new Hop(change.after.name(), null, "reference", head.evidence(read.location()));
+                Mark mark = begin(upstream, null, "has other columns, or in another order").then(hop, Certainty.PROVEN);
+                change.values.keySet().forEach(column -> {
+                    add(change.after, column, Effect.VALUES, mark);
+                    valuesDiffer(change.after, column, mark);
+                });
+                if (!change.rows.isEmpty()) {
+                    add(change.after, null, Effect.ROWS, mark);
+                    rowsDiffer(change.after, mark);
+                }
+                return;
+            }
+        }
+    }
+
+    // what is gone
+
+    private void datasetGone(Dataset gone) {
+        Mark mark = new Mark(
+                List.of(new Hop(gone.name(), null, "change", base.evidence(gone.location()))),
+                Certainty.PROVEN,
+                gone.name() + " no longer exists");
+        head.readers(gone.id()).forEach((reader, read) -> {
+            Hop hop = new Hop(reader.name(), null, "reference", head.evidence(read.location()));
+            broken(reader, null, mark.then(hop, Certainty.PROVEN));
+        });
+    }
+
+    private void broken(Dataset reader, @Nullable String column, Mark mark) {
+        if (reader.kind().equals("exposure")) {
+            add(reader, null, Effect.REACHED, mark);
+            return;
+        }
+        add(reader, column, Effect.BREAKS, mark);
+        if (!first("broken", reader.id(), mark)) {
+            return;
+        }
+        work.add(() -> head.readers(reader.id()).forEach((next, read) -> {
+            Hop hop = new Hop(next.name(), null, "reference", head.evidence(read.location()));
+            broken(next, null, mark.then(hop, Certainty.PROVEN));
+        }));
+    }
+
+    /** A column that is gone, or has another name now. */
+    private void gone(OwnChange upstream, String column, @Nullable String renamedTo, Mark mark) {
+        if (!first("gone", upstream.after.id() + "\n" + column, mark)) {
+            return;
+        }
+        work.add(() -> {
+            Map<String, List<LineageIndex.ColumnReader>> usesByReader = new LinkedHashMap<>();
+            for (LineageIndex.ColumnReader use : base.columnReaders(upstream.before.id())) {
+                if (column.equals(use.dependency().column())) {
+                    usesByReader
+                            .computeIfAbsent(use.reader().id(), id -> new ArrayList<>())
+                            .add(use);
+                }
+            }
+            usesByReader.forEach((id, uses) -> {
+                Dataset reader = head.dataset(id);
+                if (reader != null) {
+                    lost(upstream, column, reader, uses, mark);
+                }
+            });
+            stillNamed(upstream, column, usesByReader, mark);
+            head.readers(upstream.after.id()).forEach((reader, read) -> {
+                if (reader.kind().equals("exposure")) {
+                    Hop hop = new Hop(reader.name(), null, "reference", head.evidence(read.location()));
+                    add(reader, null, Effect.REACHED, mark.then(hop, Certainty.PROVEN));
+                }
+            });
+        });
+    }
+
+    /** A reader that used a column that is gone. */
+    private void lost(
+            OwnChange upstream,
+            String column,
+            Dataset reader,
+            List<LineageIndex.ColumnReader> uses,
+            Mark mark) {
+        SourceLocation still = stillUses(upstream.after, column, reader);
+        if (still != null) {
+            Hop hop = new Hop(reader.name(), null, "reference", head.evidence(still));
+            broken(reader, null, mark.then(hop, Certainty.PROVEN));
+            return;
+        }
+        OwnChange own = changes.get(reader.id());
+        boolean fixed = false;
+        for (LineageIndex.ColumnReader use : uses) {
+            Hop hop = hop(use, own != null && own.edited ? head : base);
+            Column output = use.column();
+            if (own == null || output == null) {
+                continue;
+            }
+            Mark next = mark.then(hop, Certainty.PROVEN);
+            if (own.removed.contains(output.name())) {
+                add(reader, output.name(), Effect.COLUMN_REMOVED, next);
+                gone(own, output.name(), null, next);
+                fixed = true;
+            } else if (own.renamed.containsKey(output.name())) {
+                add(reader, own.renamed.get(output.name()), Effect.COLUMN_RENAMED, next);
+                gone(own, output.name(), own.renamed.get(output.name()), next);
+                fixed = true;
+            } else if (own.values.containsKey(output.name())) {
+                add(reader, output.name(), Effect.VALUES, next);
+                valuesDiffer(reader, output.name(), next);
+                fixed = true;
+            }
+        }
+        boolean untouched = own == null || !own.own;
+        if (!fixed && untouched && reader.completeness() == Completeness.UNKNOWN) {
+            broken(reader, null, mark.then(hop(uses.get(0), base), Certainty.POSSIBLE));
+        }
+    }
+
+    private static Hop hop(LineageIndex.ColumnReader use, LineageIndex index) {
+        Column column = use.column();
+        SourceLocation location = use.dependency().location();
+        if (column != null) {
+            Dataset same = index.dataset(use.reader().id());
+            Column now = same == null ? null : same.column(column.name()).orElse(null);
+            if (now != null) {
+                location = now.location();
+            }
+        }
+        return new Hop(
+                use.reader().name(),
+                column == null ? null : column.name(),
+                use.dependency().kind().wireName(),
+                index.evidence(location));
+    }
+
+    /** Where a reader at head still names a column its upstream no longer has; null if it does not. */
+    private static @Nullable SourceLocation stillUses(Dataset upstream, String column, Dataset reader) {
+        for (Column output : reader.columns()) {
+            for (ColumnDependency dependency : output.dependencies()) {
+                if (uses(dependency, upstream, column)) {
+                    return dependency.location();
+                }
+            }
+        }
+        for (ColumnDependency dependency : reader.rowDependencies()) {
+            if (uses(dependency, upstream, column)) {
+                return dependency.location();
+            }
+        }
+        for (Unresolved open : reader.unresolved()) {
+            if (column.equals(open.column())) {
+                return open.location();
+            }
+        }
+        return null;
+    }
+
+    private static boolean uses(ColumnDependency dependency, Dataset upstream, String column) {
+        return dependency.datasetId().equals(upstream.id()) && column.equals(dependency.column());
+    }
+
+    /** Readers that did not use the column before and do now: added or edited in the same change. */
+    private void stillNamed(
+            OwnChange upstream, String column, Map<String, List<LineageIndex.ColumnReader>> known, Mark mark) {
+        for (LineageIndex.ColumnReader use : head.columnReaders(upstream.after.id())) {
+            if (column.equals(use.dependency().column()) && !known.containsKey(use.reader().id())) {
+                Hop hop = new Hop(
+                        use.reader().name(),
+                        null,
+                        use.dependency().kind().wireName(),
+                        head.evidence(use.dependency().location()));
+                broken(use.reader(), null, mark.then(hop, Certainty.PROVEN));
+            }
+        }
+    }
+
+    // what differs
+
+    private void valuesDiffer(Dataset upstream, String column, Mark mark) {
+        if (!first("values", upstream.id() + "\n" + column, mark)) {
+            return;
+        }
+        work.add(() -> {
+            for (LineageIndex.ColumnReader use : head.columnReaders(upstream.id())) {
+                if (use.dependency().column() == null || column.equals(use.dependency().column())) {
+                    valuesArrive(use, mark);
+                }
+            }
+            for (LineageIndex.StarReader star : head.starReaders(upstream.id())) {
+                if (!star.star().except().contains(column)) {
+                    Hop hop = new Hop(
+                            star.reader().name(),
+                            column,
+                            DirectUse.IDENTITY.wireName(),
+                            head.evidence(star.star().location()));
+                    Mark next = mark.then(hop, Certainty.PROVEN);
+                    add(star.reader(), column, Effect.VALUES, next);
+                    valuesDiffer(star.reader(), column, next);
+                }
+            }
+            readersWithoutColumns(upstream, column, Effect.VALUES, mark);
+        });
+    }
+
+    private void valuesArrive(LineageIndex.ColumnReader use, Mark mark) {
+        Dataset reader = use.reader();
+        Column output = use.column();
+        Hop hop = new Hop(
+                reader.name(),
+                output == null ? null : output.name(),
+                use.dependency().kind().wireName(),
+                head.evidence(use.dependency().location()));
+        Certainty certainty = use.dependency().column() == null ? Certainty.POSSIBLE : Certainty.PROVEN;
+        Mark next = mark.then(hop, certainty);
+        if (reader.role() == DatasetRole.READER) {
+            add(reader, null, Effect.REACHED, next);
+        } else if (output == null) {
+            if (use.dependency().kind() != IndirectUse.SORT) {
+                add(reader, null, Effect.ROWS, next);
+                rowsDiffer(reader, next);
+            }
+        } else {
+            add(reader, output.name(), Effect.VALUES, next);
+            valuesDiffer(reader, output.name(), next);
+        }
+    }
+
+    private void rowsDiffer(Dataset upstream, Mark mark) {
+        if (!first("rows", upstream.id(), mark)) {
+            return;
+        }
+        work.add(() -> {
+            head.readers(upstream.id()).forEach((reader, read) -> {
+                Hop hop = new Hop(reader.name(), null, IndirectUse.ROWS.wireName(), head.evidence(read.location()));
+                Mark next = mark.then(hop, Certainty.PROVEN);
+                if (reader.role() == DatasetRole.READER) {
+                    add(reader, null, Effect.REACHED, next);
+                } else {
+                    add(reader, null, Effect.ROWS, next);
+                    rowsDiffer(reader, next);
+                }
+            });
+            for (LineageIndex.ColumnReader use : head.columnReaders(upstream.id())) {
+                Column output = use.column();
+                boolean collects = use.dependency().kind() == DirectUse.AGGREGATION
+                        || use.dependency().kind() == IndirectUse.WINDOW;
+                if (output != null && collects && use.reader().role() != DatasetRole.READER) {
+                    Hop hop = new Hop(
+                            use.reader().name(),
+                            output.name(),
+                            use.dependency().kind().wireName(),
+                            head.evidence(use.dependency().location()));
+                    Mark next = mark.then(hop, Certainty.PROVEN);
+                    add(use.reader(), output.name(), Effect.VALUES, next);
+                    valuesDiffer(use.reader(), output.name(), next);
+                }
+            }
+        });
+    }
+
+    /** Readers of which only is known that they read the dataset. */
+    private void readersWithoutColumns(Dataset upstream, String column, Effect effect, Mark mark) {
+        head.readers(upstream.id()).forEach((reader, read) -> {
+            Hop hop = new Hop(reader.name(), null, "reference", head.evidence(read.location()));
+            if (reader.kind().equals("exposure")) {
+                add(reader, null, Effect.REACHED, mark.then(hop, Certainty.PROVEN));
+            } else if (reader.completeness() == Completeness.UNKNOWN) {
+                Mark next = mark.then(hop, Certainty.POSSIBLE);
+                add(reader, null, effect, next);
+                rowsDiffer(reader, next);
+            }
+        });
+    }
+
+    // results
+
+    private boolean first(String what, String where, Mark mark) {
+        Mark before = seen.get(what + "\n" + where);
+        if (before != null && (before.certainty() == Certainty.PROVEN || mark.certainty() == Certainty.POSSIBLE)) {
+            return false;
+        }
+        seen.put(what + "\n" + where, mark);
+        return true;
+    }
+
+    private void add(Dataset reader, @Nullable String column, Effect effect, Mark mark) {
+        String key = reader.id() + "\n" + column + "\n" + effect;
+        Impact before = impacts.get(key);
+        if (before != null && (before.certainty() == Certainty.PROVEN || mark.certainty() == Certainty.POSSIBLE)) {
+            return;
+        }
+        OwnChange own = changes.get(reader.id());
+        boolean changedHere = own != null ? own.edited : base.dataset(reader.id()) == null;
+        impacts.put(
+                key,
+                new Impact(
+                        head.lineage().repository(),
+                        reader.name(),
+                        reader.qualifiedName(),
+                        reader.kind(),
+                        column,
+                        effect,
+                        mark.certainty(),
+                        changedHere,
+                        reader.owners(),
+                        mark.because(),
+                        mark.path()));
+    }
+}
