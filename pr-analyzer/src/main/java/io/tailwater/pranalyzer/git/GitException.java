@@ -18,9 +18,22 @@ public abstract sealed class GitException extends Exception {
     public static final class Unauthorized extends GitException {
         private static final long serialVersionUID = 1L;
 
-        /** With a sentence saying what was refused. */
-        public Unauthorized(String message) {
+        private final String repository;
+
+        /**
+         * A refusal.
+         *
+         * @param repository full name of the repository that may not be read
+         * @param message a sentence saying what was refused
+         */
+        public Unauthorized(String repository, String message) {
             super(message, null);
+            this.repository = repository;
+        }
+
+        /** Full name of the repository that may not be read. */
+        public String repository() {
+            return repository;
         }
     }
 

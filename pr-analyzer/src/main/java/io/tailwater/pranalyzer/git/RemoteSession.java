@@ -68,7 +68,7 @@ final class RemoteSession {
             return connection.getRefsMap();
         } catch (NotSupportedException | TransportException e) {
             try {
-                throw classify("Listing the branches of " + remote.fullName(), e, connections, false);
+                throw classify(remote, "Listing the branches of " + remote.fullName(), e, connections, false);
             } catch (Refused refused) {
                 throw new GitException.Unavailable(
                         "Listing the branches of " + remote.fullName() + " is refused", refused);
@@ -95,7 +95,7 @@ final class RemoteSession {
             }
             transport.fetch(deadline, request.specs());
         } catch (NotSupportedException | TransportException e) {
-            throw classify(what, e, connections, deadline.isCancelled());
+            throw classify(remote, what, e, connections, deadline.isCancelled());
         }
         if (deadline.isCancelled()) {
             throw tooSlow(what);
@@ -129,7 +129,8 @@ final class RemoteSession {
         return transport;
     }
 
-    private GitException classify(String what, Exception e, WatchedConnections connections, boolean late)
+    private GitException classify(
+            RemoteRepository remote, String what, Exception e, WatchedConnections connections, boolean late)
             throws Refused {
         int status = connections.lastStatus();
         if (connections.exceeded()) {
@@ -139,7 +140,8 @@ final class RemoteSession {
             return tooSlow(what);
         }
         if (status == 401 || status == 403) {
-            return new GitException.Unauthorized(what + ": the token was refused (HTTP " + status + ")");
+            return new GitException.Unauthorized(
+                    remote.fullName(), what + ": the token was refused (HTTP " + status + ")");
         }
         if (status == 404 || status == 410 || has(e, NoRemoteRepositoryException.class)) {
             return new GitException.NotFound(what + ": there is no such repository for this token");

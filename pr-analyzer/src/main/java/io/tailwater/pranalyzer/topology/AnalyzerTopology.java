@@ -100,6 +100,8 @@ public final class AnalyzerTopology {
                 DeadLetterHandlers.OnDeserialization.class,
                 StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
                 DeadLetterHandlers.OnProcessing.class,
+                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG,
+                true,
                 StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG,
                 DeadLetterHandlers.OnProduction.class);
     }

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -92,7 +93,12 @@ public final class WorkPool {
     private void dispatch() {
         for (Entry<?> next = next(); next != null; next = next()) {
             Entry<?> taken = next;
-            executor.execute(() -> run(taken));
+            try {
+                executor.execute(() -> run(taken));
+            } catch (RejectedExecutionException e) {
+                // the process is stopping; the request stands in its store
+                return;
+            }
         }
     }
 

@@ -23,30 +23,30 @@ import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /** A bare repository made commit by commit; time moves one second a commit. */
-final class GitFixture implements AutoCloseable {
+public final class GitFixture implements AutoCloseable {
 
     /** Content of a commit under construction. */
-    static final class Content {
+    public static final class Content {
         private final Map<String, byte[]> files = new LinkedHashMap<>();
         private final Map<String, FileMode> modes = new LinkedHashMap<>();
 
-        Content file(String path, String text) {
+        public Content file(String path, String text) {
             return file(path, text.getBytes(UTF_8));
         }
 
-        Content file(String path, byte[] bytes) {
+        public Content file(String path, byte[] bytes) {
             files.put(path, bytes);
             modes.put(path, FileMode.REGULAR_FILE);
             return this;
         }
 
-        Content link(String path, String target) {
+        public Content link(String path, String target) {
             files.put(path, target.getBytes(UTF_8));
             modes.put(path, FileMode.SYMLINK);
             return this;
         }
 
-        Content submodule(String path) {
+        public Content submodule(String path) {
             files.put(path, new byte[0]);
             modes.put(path, FileMode.GITLINK);
             return this;
@@ -60,7 +60,7 @@ final class GitFixture implements AutoCloseable {
         this.repository = repository;
     }
 
-    static GitFixture bare(Path folder) throws IOException {
+    public static GitFixture bare(Path folder) throws IOException {
         Repository repository = new FileRepositoryBuilder().setGitDir(folder.toFile()).setBare().build();
         repository.create(true);
         RefUpdate head = repository.updateRef(Constants.HEAD, false);
@@ -68,20 +68,20 @@ final class GitFixture implements AutoCloseable {
         return new GitFixture(repository);
     }
 
-    static Content files() {
+    public static Content files() {
         return new Content();
     }
 
-    static Content files(String path, String text) {
+    public static Content files(String path, String text) {
         return new Content().file(path, text);
     }
 
-    Repository repository() {
+    public Repository repository() {
         return repository;
     }
 
     /** Lets a server of this repository give commits by id, with or without leaving contents out. */
-    GitFixture allow(boolean byId, boolean filter) throws IOException {
+    public GitFixture allow(boolean byId, boolean filter) throws IOException {
         StoredConfig config = repository.getConfig();
         config.setBoolean("uploadpack", null, "allowAnySHA1InWant", byId);
         config.setBoolean("uploadpack", null, "allowFilter", filter);
@@ -89,11 +89,11 @@ final class GitFixture implements AutoCloseable {
         return this;
     }
 
-    ObjectId commit(Content content, ObjectId... parents) throws IOException {
+    public ObjectId commit(Content content, ObjectId... parents) throws IOException {
         return commitAt(time++, content, parents);
     }
 
-    ObjectId commitAt(long seconds, Content content, ObjectId... parents) throws IOException {
+    public ObjectId commitAt(long seconds, Content content, ObjectId... parents) throws IOException {
         try (ObjectInserter inserter = repository.newObjectInserter()) {
             DirCache index = DirCache.newInCore();
             DirCacheBuilder builder = index.builder();
@@ -123,7 +123,7 @@ final class GitFixture implements AutoCloseable {
     }
 
     /** A commit whose tree is exactly these bytes, valid or not. */
-    ObjectId commitOfTree(byte[] tree, ObjectId... parents) throws IOException {
+    public ObjectId commitOfTree(byte[] tree, ObjectId... parents) throws IOException {
         try (ObjectInserter inserter = repository.newObjectInserter()) {
             CommitBuilder commit = new CommitBuilder();
             commit.setTreeId(inserter.insert(Constants.OBJ_TREE, tree));
@@ -139,7 +139,7 @@ final class GitFixture implements AutoCloseable {
         }
     }
 
-    ObjectId blob(String text) throws IOException {
+    public ObjectId blob(String text) throws IOException {
         try (ObjectInserter inserter = repository.newObjectInserter()) {
             ObjectId id = inserter.insert(Constants.OBJ_BLOB, text.getBytes(UTF_8));
             inserter.flush();
@@ -147,14 +147,14 @@ final class GitFixture implements AutoCloseable {
         }
     }
 
-    GitFixture branch(String name, ObjectId commit) throws IOException {
+    public GitFixture branch(String name, ObjectId commit) throws IOException {
         RefUpdate update = repository.updateRef(Constants.R_HEADS + name);
         update.setNewObjectId(commit);
         update.forceUpdate();
         return this;
     }
 
-    void deleteBranch(String name) throws IOException {
+    public void deleteBranch(String name) throws IOException {
         RefUpdate update = repository.updateRef(Constants.R_HEADS + name);
         update.setForceUpdate(true);
         update.delete();

@@ -26,9 +26,9 @@ import org.eclipse.jgit.transport.UploadPack;
 import org.jspecify.annotations.Nullable;
 
 /** Git over smart HTTP on loopback, for repositories of a test; asks for a token as Bitbucket does. */
-final class TestGitServer implements AutoCloseable {
+public final class TestGitServer implements AutoCloseable {
 
-    static final String TOKEN = "ATCTT3-test-token";
+    public static final String TOKEN = "ATCTT3-test-token";
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -44,7 +44,7 @@ final class TestGitServer implements AutoCloseable {
         this.server = server;
     }
 
-    static TestGitServer start() throws IOException {
+    public static TestGitServer start() throws IOException {
         HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         TestGitServer server = new TestGitServer(http);
         http.setExecutor(server.threads);
@@ -53,39 +53,39 @@ final class TestGitServer implements AutoCloseable {
         return server;
     }
 
-    TestGitServer serve(String fullName, GitFixture repository) {
+    public TestGitServer serve(String fullName, GitFixture repository) {
         repositories.put("/" + fullName + ".git", repository);
         return this;
     }
 
-    GitHost host() {
+    public GitHost host() {
         return new GitHost(URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
     }
 
     /** Answers everything with this status from now on; 200 for normal service. */
-    void answerWith(int status) {
+    public void answerWith(int status) {
         answer = status;
     }
 
-    void redirectTo(String location) {
+    public void redirectTo(String location) {
         redirect = location;
     }
 
     /** Refuses to give less than whole histories, as old servers do. */
-    void refuseShallow() {
+    public void refuseShallow() {
         shallowRefused = true;
     }
 
-    void fallSilent() {
+    public void fallSilent() {
         silent = true;
     }
 
     /** Method and path of each request, oldest first. */
-    List<String> requests() {
+    public List<String> requests() {
         return List.copyOf(requests);
     }
 
-    long bytesSent() {
+    public long bytesSent() {
         return sent;
     }
 
