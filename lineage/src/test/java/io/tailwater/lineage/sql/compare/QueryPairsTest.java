@@ -46,9 +46,11 @@ class QueryPairsTest {
 
     private static Stream<DynamicTest> tests(String file) {
         return pairs(file).stream()
-                .map(pair -> DynamicTest.dynamicTest(pair.name(), () -> assertThat(verdict(pair))
-                        .as("%s%n  %s%n  %s", pair.name(), pair.before(), pair.after())
-                        .isEqualTo(pair.verdict())));
+                .map(pair -> DynamicTest.dynamicTest(
+                        pair.name(),
+                        () -> assertThat(verdict(pair))
+                                .as("%s%n  %s%n  %s", pair.name(), pair.before(), pair.after())
+                                .isEqualTo(pair.verdict())));
     }
 
     private static Set<String> verdict(Pair pair) {
@@ -80,8 +82,8 @@ class QueryPairsTest {
             case QueryChange.ValuesChanged values -> "~" + values.column();
             case QueryChange.ColumnsReordered order -> "order";
             case QueryChange.PassThroughChanged stars -> "stars";
-            case QueryChange.RowsChanged rows -> "rows:" + reason(rows)
-                    + (rows.certainty() == QueryChange.Certainty.POSSIBLE ? "?" : "");
+            case QueryChange.RowsChanged rows ->
+                "rows:" + reason(rows) + (rows.certainty() == QueryChange.Certainty.POSSIBLE ? "?" : "");
         };
     }
 
@@ -102,7 +104,12 @@ class QueryPairsTest {
             if (bracket > 0 && comment.endsWith("]")) {
                 dialect = comment.substring(bracket + 2, comment.length() - 1);
             }
-            pairs.add(new Pair(comment, dialect, lines.get(1), lines.get(2), Set.of(lines.get(3).split(" "))));
+            pairs.add(new Pair(
+                    comment,
+                    dialect,
+                    lines.get(1),
+                    lines.get(2),
+                    Set.of(lines.get(3).split(" "))));
         }
         return pairs;
     }
