@@ -43,7 +43,8 @@ public final class FormFacts {
         List<RowSource> branches = new ArrayList<>();
         for (QueryForm branch : set.branches()) {
             Naming inside = Naming.of(branch, naming);
-            String shape = FormKey.tables(branch);
+            String place = set.free() ? "" : branches.size() + 1 + ": ";
+            String shape = place + FormKey.tables(branch);
             String name = shape + "#" + Digest.of(new FormText(inside, Detail.EXACT).rows(branch));
             branches.add(new RowSource(name, shape, null, of(branch, inside, Set.of())));
         }

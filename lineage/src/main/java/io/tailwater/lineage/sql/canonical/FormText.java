@@ -31,7 +31,7 @@ final class FormText {
     String of(Canon canon) {
         return switch (canon) {
             case Canon.Text text -> text.text();
-            case Canon.Column column -> name(column.instance()) + "." + column.name();
+            case Canon.Column column -> column(column);
             default -> {
                 String known = written.get(canon);
                 if (known == null) {
@@ -46,7 +46,7 @@ final class FormText {
     private String compose(Canon canon) {
         return switch (canon) {
             case Canon.Text text -> text.text();
-            case Canon.Column column -> name(column.instance()) + "." + column.name();
+            case Canon.Column column -> column(column);
             case Canon.Operation operation -> {
                 List<String> operands = all(operation.operands());
                 if (operation.commutative()) {
@@ -61,6 +61,15 @@ final class FormText {
                         + ")";
             }
         };
+    }
+
+    /** In shape, a column of a subquery is what it is inside, unless several subqueries look alike. */
+    private String column(Canon.Column column) {
+        String name = name(column.instance());
+        boolean plain = detail == Detail.SHAPE
+                && column.instance().form() != null
+                && name.equals(column.instance().shape());
+        return plain ? column.name() : name + "." + column.name();
     }
 
     private String name(Instance instance) {

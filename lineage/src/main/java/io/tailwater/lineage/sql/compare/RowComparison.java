@@ -88,7 +88,7 @@ final class RowComparison {
         List<RowSource> removed = new ArrayList<>(before);
         List<RowSource> added = new ArrayList<>(after);
         for (RowSource each : before) {
-            int same = indexOf(added, other -> other.name().equals(each.name()));
+            int same = indexOf(added, other -> unnumbered(other.name()).equals(unnumbered(each.name())));
             if (same >= 0) {
                 added.remove(same);
                 removed.remove(each);
@@ -101,8 +101,46 @@ final class RowComparison {
                 removed.remove(each);
             }
         }
+        folded(removed, added, depth, false);
+        folded(added, removed, depth, true);
         if (!removed.isEmpty() || !added.isEmpty()) {
             change(reason, names(removed), names(added));
+        }
+    }
+
+    /** Which of several readings of the same relation is meant shows where it is used, not here. */
+    private static String unnumbered(String name) {
+        int number = name.lastIndexOf('~');
+        return number < 0 ? name : name.substring(0, number);
+    }
+
+    /** A subquery that stands on one side where its tables stand by themselves on the other: there it was plain enough to be folded into its reader. */
+    private void folded(List<RowSource> plain, List<RowSource> subqueries, int depth, boolean turned) {
+        for (RowSource each : List.copyOf(subqueries)) {
+            RowFacts facts = each.facts();
+            if (facts == null || facts.sources().isEmpty() || depth == 0) {
+                continue;
+            }
+            List<RowSource> own = plain.stream()
+                    .filter(source -> facts.sources().stream()
+                            .anyMatch(inner -> unnumbered(inner.name()).equals(unnumbered(source.name()))))
+                    .toList();
+            if (own.size() == facts.sources().size()) {
+                RowFacts bare = new RowFacts(
+                        facts.sources(),
+                        facts.filters(),
+                        facts.outerJoins(),
+                        List.of(),
+                        false,
+                        false,
+                        null,
+                        null,
+                        List.of(),
+                        Set.of());
+                plain.removeAll(own);
+                subqueries.remove(each);
+                compare(turned ? facts : bare, turned ? bare : facts, depth - 1);
+            }
         }
     }
 

@@ -20,6 +20,7 @@ import io.tailwater.lineage.sql.scope.ScopeColumn;
 import io.tailwater.lineage.sql.scope.Source;
 import io.tailwater.lineage.sql.tree.Alias;
 import io.tailwater.lineage.sql.tree.Ddl;
+import io.tailwater.lineage.sql.tree.Dml;
 import io.tailwater.lineage.sql.tree.Expression;
 import io.tailwater.lineage.sql.tree.Identifier;
 import io.tailwater.lineage.sql.tree.Query;
@@ -87,6 +88,12 @@ final class RelationDeriver {
             case Relation.Pivot pivot -> pivots.pivot(pivot, outer, left);
             case Relation.Unpivot unpivot -> pivots.unpivot(unpivot, outer, left);
             case Relation.MatchRecognize match -> pivots.matchRecognize(match, outer, left);
+            case Relation.ChangedRows changed -> {
+                QueryOutput output = changed.statement() instanceof Dml change
+                        ? new ChangeDeriver(derivation).returned(change, outer)
+                        : Outputs.NONE;
+                yield reader(output, changed.alias(), nullSupplied, false, changed.range());
+            }
             case Relation.UnparsedRelation unparsed -> {
                 derivation.unparsed(unparsed.reason(), unparsed.range());
                 yield FromPart.NOTHING;

@@ -43,6 +43,7 @@ final class Targets {
             case Relation.Pivot pivot -> unknown(relation);
             case Relation.Unpivot unpivot -> unknown(relation);
             case Relation.MatchRecognize match -> unknown(relation);
+            case Relation.ChangedRows changed -> unknown(relation);
             case Relation.UnparsedRelation unparsed -> unknown(relation);
         };
     }
@@ -93,6 +94,7 @@ final class Targets {
             case Relation.Pivot pivot -> pivot.alias();
             case Relation.Unpivot unpivot -> unpivot.alias();
             case Relation.MatchRecognize match -> match.alias();
+            case Relation.ChangedRows changed -> changed.alias();
             case Relation.UnparsedRelation unparsed -> null;
         };
     }
