@@ -35,8 +35,8 @@ public final class RelationNames {
         return name.toString();
     }
 
-    /** Whether a schema is one of those made here. */
-    public static boolean isDatasetSchema(String schema) {
-        return schema.startsWith(PREFIX);
+    /** A text about rendered queries with these names as people know them: without the schema. */
+    public static String forPeople(String text) {
+        return text.contains(PREFIX) ? text.replaceAll("\\btw__\\w+\\.", "") : text;
     }
 }
