@@ -48,7 +48,21 @@ final class ImpactWalk {
         drain();
         changes.values().stream().filter(change -> !change.own).forEach(this::arrived);
         drain();
-        return List.copyOf(impacts.values());
+        return impacts.entrySet().stream()
+                .filter(entry -> !standsBehindABreak(entry.getKey(), entry.getValue()))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    /** What is not built any more shows no other values or rows. */
+    private boolean standsBehindABreak(String key, Impact impact) {
+        Impact broken = impacts.get(key.substring(0, key.indexOf('\n')) + "\nnull\n" + Effect.BREAKS);
+        return broken != null
+                && broken.certainty() == Certainty.PROVEN
+                && switch (impact.effect()) {
+                    case VALUES, ROWS, REACHED -> true;
+                    case BREAKS, COLUMN_REMOVED, COLUMN_RENAMED -> false;
+                };
     }
 
     private void drain() {

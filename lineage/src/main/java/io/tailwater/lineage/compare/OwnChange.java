@@ -39,7 +39,8 @@ final class OwnChange {
     }
 
     boolean isNothing() {
-        return removed.isEmpty()
+        return !reordered
+                && removed.isEmpty()
                 && added.isEmpty()
                 && renamed.isEmpty()
                 && values.isEmpty()

@@ -195,18 +195,38 @@ public final class RepositoryComparison {
             });
         }
         Set<Unresolved> result = new LinkedHashSet<>();
+        Set<String> explained = explainedByBreaks(impacts);
         for (Dataset dataset : head.datasets()) {
             if (concerned.contains(dataset.id())) {
-                result.addAll(dataset.unresolved());
+                dataset.unresolved().stream()
+                        .filter(entry -> !explained.contains(place(entry)))
+                        .forEach(result::add);
             }
         }
         Set<String> known = new HashSet<>();
         base.lineage().unresolved().forEach(each -> known.add(each.location().path() + each.reason()));
         for (Unresolved each : head.lineage().unresolved()) {
-            if (!known.contains(each.location().path() + each.reason())) {
+            if (!known.contains(each.location().path() + each.reason()) && !explained.contains(place(each))) {
                 result.add(each);
             }
         }
         return List.copyOf(result);
+    }
+
+    /** Where columns are named that are gone: what is not known there is known to break. */
+    private static Set<String> explainedByBreaks(List<Impact> impacts) {
+        Set<String> places = new HashSet<>();
+        for (Impact impact : impacts) {
+            if (impact.effect() == Effect.BREAKS && impact.certainty() == Certainty.PROVEN) {
+                Hop first = impact.path().get(0);
+                Hop last = impact.path().get(impact.path().size() - 1);
+                places.add(last.at().path() + "\n" + last.at().line() + "\n" + first.column());
+            }
+        }
+        return places;
+    }
+
+    private static String place(Unresolved open) {
+        return open.location().path() + "\n" + open.location().line() + "\n" + open.column();
     }
 }

@@ -320,7 +320,8 @@ final class RelationTails extends GrammarPart {
                 Expression name = modifier.arguments().get(0);
                 SourceRange range = name.range();
                 boolean named = range.end() > range.start();
-                Identifier alias = named ? new Identifier(((Expression.Symbol) name).word(), QuoteStyle.NONE, range) : null;
+                Identifier alias =
+                        named ? new Identifier(((Expression.Symbol) name).word(), QuoteStyle.NONE, range) : null;
                 return new WithPosition(false, alias, modifier.range());
             }
         }

@@ -516,7 +516,8 @@ final class Scripts extends GrammarPart {
         boolean parenthesised = at('(') && nextKind() == Kind.STRING && cursor.at(2, ')');
         boolean alone = at(Kind.STRING) && (next(';') || nextKind() == Kind.END);
         int string = parenthesised ? mark() + 1 : mark();
-        Optional<List<Statement>> statements = alone || parenthesised ? grammar.embedded.statements(string) : Optional.empty();
+        Optional<List<Statement>> statements =
+                alone || parenthesised ? grammar.embedded.statements(string) : Optional.empty();
         if (statements.isEmpty()) {
             return null;
         }
@@ -606,7 +607,16 @@ final class Scripts extends GrammarPart {
         Optional<List<Statement>> body = grammar.embedded.statements(string);
         String opaque = body.isPresent() ? null : grammar.literals.contentOf(string);
         QualifiedName none = new QualifiedName(List.of(), rangeFrom(mark));
-        return new Ddl.CreateRoutine(RoutineKind.BLOCK, none, List.of(), null, List.of(), body.orElse(List.of()), null, opaque, rangeFrom(mark));
+        return new Ddl.CreateRoutine(
+                RoutineKind.BLOCK,
+                none,
+                List.of(),
+                null,
+                List.of(),
+                body.orElse(List.of()),
+                null,
+                opaque,
+                rangeFrom(mark));
     }
 
     private Statement let(int mark) {
