@@ -151,14 +151,14 @@ public record AnalyzerConfig(
     public record MirrorSettings(
             @Setting(
                     key = "analyzer.git.max-fetch",
-                    defaultValue = "1GiB",
+                    defaultValue = "1GB",
                     min = 1_000_000,
                     meaning = "Most bytes received for one fetch.")
             ByteSize fetchBytes,
 
             @Setting(
                     key = "analyzer.git.max-file",
-                    defaultValue = "8MiB",
+                    defaultValue = "8MB",
                     min = 1_000,
                     max = 1_000_000_000,
                     meaning = "Most bytes of a file that is read; larger ones are listed as not analysed.")
@@ -187,7 +187,7 @@ public record AnalyzerConfig(
 
             @Setting(
                     key = "analyzer.git.mirrors-size",
-                    defaultValue = "20GiB",
+                    defaultValue = "20GB",
                     min = 1_000_000,
                     meaning = "Room for all mirrors; those not used for longest are dropped.")
             ByteSize bytes) {
