@@ -50,9 +50,9 @@ public record PublisherConfig(
 
         @Setting(
                 key = "publisher.comment-on",
-                defaultValue = "FINDINGS_AND_UNKNOWN",
-                meaning = "When a pull request gets a first comment: `FINDINGS_ONLY`, `FINDINGS_AND_UNKNOWN` (also when"
-                        + " not everything could be analysed) or `EVERYTHING`.")
+                defaultValue = "findings-and-unknown",
+                meaning = "When a pull request gets a first comment: `findings-only`, `findings-and-unknown` (also when"
+                        + " not everything could be analysed) or `everything`.")
         PublishingRules rules,
 
         @Setting(

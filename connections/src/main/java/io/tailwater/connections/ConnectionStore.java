@@ -212,19 +212,20 @@ public final class ConnectionStore implements AutoCloseable {
         boolean atEnd = false;
         while (stopping.getCount() > 0) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(atEnd ? POLL : Duration.ofMillis(50))) {
-                apply(record, found);
+                apply(record, found, atEnd);
             }
             if (!atEnd && ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
                 atEnd = true;
                 known = found;
                 trouble = "";
+                logWhatWasRead(found);
                 loaded.countDown();
-                LOGGER.atInfo().addKeyValue("connections", found.size()).log("read all connections");
             }
         }
     }
 
-    private void apply(ConsumerRecord<byte[], byte[]> record, Map<ConnectionId, ConnectionLookup> found) {
+    private void apply(
+            ConsumerRecord<byte[], byte[]> record, Map<ConnectionId, ConnectionLookup> found, boolean atEnd) {
         ConnectionId id;
         try {
             id = ConnectionId.parse(new String(record.key(), StandardCharsets.UTF_8));
@@ -237,7 +238,7 @@ public final class ConnectionStore implements AutoCloseable {
             return;
         }
         ConnectionLookup lookup = open(id, record);
-        if (lookup instanceof Unreadable unreadable) {
+        if (atEnd && lookup instanceof Unreadable unreadable) {
             log(record, unreadable.reason());
         }
         found.put(id, lookup);
@@ -275,6 +276,19 @@ public final class ConnectionStore implements AutoCloseable {
             }
         }
         return false;
+    }
+
+    /** Unreadable records that a later one replaced are not worth a line, so the first read is logged at its end. */
+    private static void logWhatWasRead(Map<ConnectionId, ConnectionLookup> found) {
+        LOGGER.atInfo().addKeyValue("connections", found.size()).log("read all connections");
+        found.forEach((id, lookup) -> {
+            if (lookup instanceof Unreadable unreadable) {
+                LOGGER.atError()
+                        .addKeyValue(LogKeys.CONNECTION, id.value())
+                        .addKeyValue(LogKeys.REASON, unreadable.reason())
+                        .log("a connection cannot be used");
+            }
+        });
     }
 
     private static void log(ConsumerRecord<byte[], byte[]> record, String reason) {

@@ -81,7 +81,7 @@ public final class ConnectionWriter implements AutoCloseable {
         for (ConfiguredConnection connection : connections) {
             Optional<ConnectedWorkspace> present = store.find(connection.id());
             ConnectedWorkspace wanted = merge(connection, present);
-            if (present.isEmpty() || !sameAs(present.get(), wanted)) {
+            if (isOutdated(present, wanted)) {
                 acknowledgements.add(producer.send(
                         new ProducerRecord<>(Topics.CONNECTIONS.name(), connection.id(), sealed(wanted))));
                 written.add(connection.id());
@@ -91,6 +91,18 @@ public final class ConnectionWriter implements AutoCloseable {
             await(acknowledgement);
         }
         return written;
+    }
+
+    /** Whether the store holds each connection as configured, so that what was published has also been read. */
+    public static boolean isCurrent(Collection<ConfiguredConnection> connections, ConnectionStore store) {
+        return connections.stream().noneMatch(connection -> {
+            Optional<ConnectedWorkspace> present = store.find(connection.id());
+            return isOutdated(present, merge(connection, present));
+        });
+    }
+
+    private static boolean isOutdated(Optional<ConnectedWorkspace> present, ConnectedWorkspace wanted) {
+        return present.isEmpty() || !sameAs(present.get(), wanted);
     }
 
     @Override

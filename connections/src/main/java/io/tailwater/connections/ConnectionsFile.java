@@ -2,6 +2,7 @@ package io.tailwater.connections;
 
 import io.tailwater.schemas.connection.ConnectionScope;
 import io.tailwater.schemas.topic.ConnectionId;
+import io.tailwater.service.Environment;
 import io.tailwater.service.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,11 +39,11 @@ public final class ConnectionsFile {
             "webhook-secret",
             "token-expires-at");
 
-    private final Map<String, String> environment;
+    private final Environment environment;
     private final SealingKey key;
     private final List<String> problems = new ArrayList<>();
 
-    private ConnectionsFile(Map<String, String> environment, SealingKey key) {
+    private ConnectionsFile(Environment environment, SealingKey key) {
         this.environment = environment;
         this.key = key;
     }
@@ -54,13 +55,18 @@ public final class ConnectionsFile {
      * @param key opens {@code sealed:BASE64}
      * @throws ConnectionsFileException with every problem, when there are any
      */
-    public static List<ConfiguredConnection> read(Path file, Map<String, String> environment, SealingKey key) {
+    public static List<ConfiguredConnection> read(Path file, Environment environment, SealingKey key) {
         ConnectionsFile reader = new ConnectionsFile(environment, key);
         List<ConfiguredConnection> connections = reader.connections(reader.parse(file));
         if (!reader.problems.isEmpty()) {
             throw new ConnectionsFileException(file, reader.problems);
         }
         return connections;
+    }
+
+    /** {@link #read(Path, Environment, SealingKey)} with these environment variables. */
+    public static List<ConfiguredConnection> read(Path file, Map<String, String> environment, SealingKey key) {
+        return read(file, Environment.of(environment), key);
     }
 
     /** How a sealed credential is written in the file. */
@@ -236,12 +242,11 @@ public final class ConnectionsFile {
             problems.add(about(id) + credential.word() + " names no variable after \"env:\"");
             return null;
         }
-        String value = environment.getOrDefault(name, "").trim();
+        Optional<Secret> value = environment.find(name);
         if (value.isEmpty()) {
             problems.add(about(id) + credential.word() + ": the environment variable " + name + " is not set");
-            return null;
         }
-        return Secret.of(value);
+        return value.orElse(null);
     }
 
     private @Nullable Secret fromSealed(ConnectionId id, Credential credential, String base64) {

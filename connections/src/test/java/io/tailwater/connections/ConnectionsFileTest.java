@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tailwater.schemas.connection.ConnectionScope;
 import io.tailwater.schemas.topic.ConnectionId;
+import io.tailwater.service.Environment;
 import io.tailwater.service.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,8 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ConnectionsFileTest {
 
-    private static final Map<String, String> ENVIRONMENT =
-            Map.of("ACME_TOKEN", "token-hidden", "ACME_SECRET", "secret-hidden");
+    private static final Environment ENVIRONMENT =
+            Environment.of(Map.of("ACME_TOKEN", "token-hidden", "ACME_SECRET", "secret-hidden"));
 
     private final SealingKey key = SealingKey.generate();
 

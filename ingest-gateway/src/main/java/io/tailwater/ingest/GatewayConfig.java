@@ -2,6 +2,7 @@ package io.tailwater.ingest;
 
 import io.tailwater.connections.ConnectionSettings;
 import io.tailwater.ingest.http.WebhookListener;
+import io.tailwater.service.Environment;
 import io.tailwater.service.KafkaSettings;
 import io.tailwater.service.Setting;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.time.Duration;
  * @param maxBlock how long a request waits for room or metadata of Kafka's producer
  * @param deliveryTimeout how long a request waits for Kafka's acknowledgement after that
  * @param stopTimeout how long stopping waits for requests in flight
+ * @param environment where {@code env:NAME} of the connections file looks
  */
 public record GatewayConfig(
         KafkaSettings kafka,
@@ -46,7 +48,9 @@ public record GatewayConfig(
                 min = 0,
                 max = 300_000,
                 meaning = "How long stopping waits for requests in flight.")
-        Duration stopTimeout) {
+        Duration stopTimeout,
+
+        Environment environment) {
 
     /**
      * The listener for health and metrics.

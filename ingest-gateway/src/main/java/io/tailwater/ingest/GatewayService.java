@@ -50,21 +50,19 @@ public final class GatewayService implements Service {
      * Starts the gateway. Kafka and the schema registry may come later: until then deliveries are answered with 503.
      *
      * @param config what it is to do
-     * @param environment where {@code env:NAME} of the connections file looks
-     * @param clock for the time of receipt
      * @throws SealException when the sealing key is missing or unusable
      * @throws ConnectionsFileException when the connections file is
      * @throws RuntimeException naming the address, when a listener cannot be bound
      */
-    public static GatewayService start(GatewayConfig config, Map<String, String> environment, InstantSource clock) {
+    public static GatewayService start(GatewayConfig config) {
         SealingKey key = SealingKey.from(config.connections());
         List<ConfiguredConnection> connections = config.connections()
                 .file()
-                .map(file -> ConnectionsFile.read(file, environment, key))
+                .map(file -> ConnectionsFile.read(file, config.environment(), key))
                 .orElse(List.of());
         Deque<AutoCloseable> parts = new ArrayDeque<>();
         try {
-            return start(config, key, connections, clock, parts);
+            return start(config, key, connections, InstantSource.system(), parts);
         } catch (RuntimeException e) {
             closeAll(parts);
             throw e;
@@ -92,12 +90,9 @@ public final class GatewayService implements Service {
         Map<String, HealthCheck> checks = new LinkedHashMap<>();
         checks.put("kafka", probe::check);
         checks.put("connections", store::check);
-        if (!connections.isEmpty()) {
-            ConnectionPublisher publisher = opened(
-                    parts,
-                    ConnectionPublisher.start(connections, store, () -> ConnectionWriter.open(kafka, key, clock)));
-            checks.put("connections-file", publisher::check);
-        }
+        ConnectionPublisher publisher = opened(
+                parts, ConnectionPublisher.start(connections, store, () -> ConnectionWriter.open(kafka, key, clock)));
+        checks.put("connections-file", publisher::check);
         AdminServer admin = opened(
                 parts, AdminServer.start(config.admin().host(), config.admin().port(), checks, metrics));
         WebhookServer server = opened(
@@ -106,7 +101,7 @@ public final class GatewayService implements Service {
                         config.webhooks(),
                         config.maxBlock().plus(config.deliveryTimeout()),
                         config.stopTimeout(),
-                        new DeliveryExaminer(store::lookup),
+                        new DeliveryExaminer(publisher::lookup),
                         deliveries,
                         metrics.registry(),
                         clock));

@@ -107,6 +107,23 @@ class GatewayServiceIT {
     }
 
     @Test
+    void answersNothingFinalWhileItStarts(KafkaCluster cluster) throws Exception {
+        RunningGateway.createTopics(cluster.bootstrapServers());
+        Set<Integer> early = new HashSet<>();
+
+        try (RunningGateway gateway = start(cluster)) {
+            int status = gateway.deliver("repo:push", "eager", bytes(Samples.payload()))
+                    .statusCode();
+            while (status != 202) {
+                early.add(status);
+                assertThat(early).containsExactly(503);
+                status = gateway.deliver("repo:push", "eager", bytes(Samples.payload()))
+                        .statusCode();
+            }
+        }
+    }
+
+    @Test
     void storesEveryDeliveryOfACrowdOnce(KafkaCluster cluster) throws Exception {
         RunningGateway.createTopics(cluster.bootstrapServers());
         Set<String> sent = new HashSet<>();

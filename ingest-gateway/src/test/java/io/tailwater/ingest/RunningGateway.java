@@ -10,6 +10,7 @@ import io.tailwater.schemas.topic.Topic;
 import io.tailwater.schemas.topic.Topics;
 import io.tailwater.service.ByteSize;
 import io.tailwater.service.CheckResult;
+import io.tailwater.service.Environment;
 import io.tailwater.service.KafkaSettings;
 import java.io.IOException;
 import java.net.URI;
@@ -21,7 +22,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +35,8 @@ import org.apache.kafka.clients.admin.NewTopic;
 /** A whole gateway on free ports, connected to one workspace, and a client for it. */
 final class RunningGateway implements AutoCloseable {
 
-    static final Map<String, String> ENVIRONMENT = Map.of("ACME_TOKEN", Samples.TOKEN, "ACME_SECRET", Samples.SECRET);
+    private static final Environment ENVIRONMENT =
+            Environment.of(Map.of("ACME_TOKEN", Samples.TOKEN, "ACME_SECRET", Samples.SECRET));
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final GatewayService service;
@@ -72,8 +73,9 @@ final class RunningGateway implements AutoCloseable {
                 new GatewayConfig.AdminListener("127.0.0.1", 0),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(3),
-                Duration.ofSeconds(20));
-        return new RunningGateway(GatewayService.start(config, ENVIRONMENT, InstantSource.system()));
+                Duration.ofSeconds(20),
+                ENVIRONMENT);
+        return new RunningGateway(GatewayService.start(config));
     }
 
     static void createTopics(String bootstrapServers) throws ExecutionException, InterruptedException {

@@ -25,9 +25,9 @@ record DeclaredSetting(Setting setting, Type type) {
                 found.add(new DeclaredSetting(setting, component.getGenericType()));
             } else if (component.getType().isRecord()) {
                 found.addAll(of(component.getType()));
-            } else {
+            } else if (component.getType() != Environment.class) {
                 throw new IllegalArgumentException(recordType.getSimpleName() + "." + component.getName()
-                        + " has neither @Setting nor the type of a nested record");
+                        + " has neither @Setting nor the type of a nested record or of the environment");
             }
         }
         return found;

@@ -35,6 +35,7 @@ public final class Settings {
     private final Map<String, DeclaredSetting> declared;
     private final Map<String, Given> given;
     private final List<String> unknown;
+    private final Environment environment;
 
     /** A value with the place it was written, for messages. */
     private record Given(String text, String source) {}
@@ -43,11 +44,13 @@ public final class Settings {
             List<Class<? extends Record>> vocabulary,
             Map<String, DeclaredSetting> declared,
             Map<String, Given> given,
-            List<String> unknown) {
+            List<String> unknown,
+            Environment environment) {
         this.vocabulary = vocabulary;
         this.declared = declared;
         this.given = given;
         this.unknown = unknown;
+        this.environment = environment;
     }
 
     /**
@@ -65,7 +68,8 @@ public final class Settings {
         List<String> unknown = new ArrayList<>();
         file.ifPresent(path -> addFile(path, declared, given, unknown));
         addEnvironment(environment, declared, given, unknown);
-        return new Settings(List.copyOf(vocabulary), declared, given, List.copyOf(unknown));
+        return new Settings(
+                List.copyOf(vocabulary), declared, given, List.copyOf(unknown), Environment.of(environment));
     }
 
     /** These settings with values that go before all others, e.g. from the command line or an embedded broker. */
@@ -74,7 +78,7 @@ public final class Settings {
         List<String> problems = new ArrayList<>(unknown);
         overrides.forEach(
                 (key, value) -> add(key, new Given(value.trim(), "the command line"), declared, all, problems));
-        return new Settings(vocabulary, declared, all, List.copyOf(problems));
+        return new Settings(vocabulary, declared, all, List.copyOf(problems), environment);
     }
 
     /** Whether a key was set anywhere: on the command line, in the environment or in the file. */
@@ -260,13 +264,18 @@ public final class Settings {
         @Nullable Object[] values = new Object[components.length];
         boolean complete = true;
         for (int index = 0; index < components.length; index++) {
-            Setting setting = components[index].getAnnotation(Setting.class);
-            values[index] = setting == null
-                    ? fill(components[index].getType(), problems)
-                    : value(new DeclaredSetting(setting, components[index].getGenericType()), problems);
+            values[index] = component(components[index], problems);
             complete &= values[index] != null;
         }
         return complete ? construct(type, components, values, problems) : null;
+    }
+
+    private @Nullable Object component(RecordComponent component, List<String> problems) {
+        Setting setting = component.getAnnotation(Setting.class);
+        if (setting != null) {
+            return value(new DeclaredSetting(setting, component.getGenericType()), problems);
+        }
+        return component.getType() == Environment.class ? environment : fill(component.getType(), problems);
     }
 
     private @Nullable Object value(DeclaredSetting setting, List<String> problems) {

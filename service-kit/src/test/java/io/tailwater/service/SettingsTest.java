@@ -74,6 +74,8 @@ class SettingsTest {
         }
     }
 
+    record Looking(Environment environment) {}
+
     @TempDir
     Path folder;
 
@@ -241,6 +243,20 @@ class SettingsTest {
                         tuple("kafka.bootstrap-servers", "TAILWATER_KAFKA_BOOTSTRAP_SERVERS", "", true),
                         tuple("kafka.schema-registry-url", "TAILWATER_KAFKA_SCHEMA_REGISTRY_URL", "", true),
                         tuple("kafka.client.", "TAILWATER_KAFKA_CLIENT_", "", false));
+    }
+
+    @Test
+    void handsOnTheEnvironmentWithoutShowingIt() {
+        Settings settings =
+                Settings.read(Optional.empty(), Map.of("ACME_TOKEN", " hidden ", "EMPTY", " "), List.of(Looking.class));
+
+        Environment environment = settings.load(Looking.class).environment();
+
+        assertThat(environment.find("ACME_TOKEN").orElseThrow().<String>use(Function.identity()))
+                .isEqualTo("hidden");
+        assertThat(environment.find("EMPTY")).isEmpty();
+        assertThat(environment.find("ABSENT")).isEmpty();
+        assertThat(settings.load(Looking.class).toString()).doesNotContain("hidden");
     }
 
     @Test

@@ -25,6 +25,8 @@ public final class Payloads {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx");
 
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx");
+
     private final Links links;
 
     /** Builds objects that link to each other below these addresses. */
@@ -228,10 +230,7 @@ public final class Payloads {
     public ObjectNode commit(HostedRepository repository, RevCommit commit) {
         ObjectNode node = commitReference(repository, commit.name());
         PersonIdent author = commit.getAuthorIdent();
-        node.put(
-                "date",
-                DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
-                        author.getWhenAsInstant().atZone(author.getZoneId())));
+        node.put("date", DATE.format(author.getWhenAsInstant().atZone(author.getZoneId())));
         node.put("message", commit.getFullMessage());
         node.set("summary", rendered(commit.getFullMessage()));
         ObjectNode who = node.putObject("author");

@@ -39,6 +39,21 @@ public final class Planner {
      * @param previous what was published last for the pull request, empty when nothing was
      */
     public Plan plan(ImpactReport report, Optional<Publication> previous) {
+        Plan plan = decide(report, previous);
+        return plan instanceof Plan.Settled settled
+                        && previous.filter(publication -> recordsTheSame(publication, settled.publication()))
+                                .isPresent()
+                ? new Plan.Ignore("this is on record already")
+                : plan;
+    }
+
+    private static boolean recordsTheSame(Publication one, Publication other) {
+        return one.getReportId().equals(other.getReportId())
+                && one.getStatus() == other.getStatus()
+                && Objects.equals(one.getReason(), other.getReason());
+    }
+
+    private Plan decide(ImpactReport report, Optional<Publication> previous) {
         ChangeSet changeSet = report.getChangeSet();
         if (previous.isPresent() && previous.get().getUpdatedOn().isAfter(changeSet.getUpdatedOn())) {
             return new Plan.Ignore("a newer state of the pull request was published");

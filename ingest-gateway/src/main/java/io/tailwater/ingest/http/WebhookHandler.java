@@ -100,10 +100,17 @@ final class WebhookHandler {
     }
 
     private boolean store(Context context, Timer.Sample started, Examination.Accepted accepted) {
-        context.future(() -> deliveries
-                .store(accepted.key(), accepted.delivery())
-                .thenAcceptAsync(outcome -> answerStored(context, started, accepted, outcome), answering)
-                .whenComplete((nothing, failure) -> room.release()));
+        context.future(() -> {
+            try {
+                return deliveries
+                        .store(accepted.key(), accepted.delivery())
+                        .thenAcceptAsync(outcome -> answerStored(context, started, accepted, outcome), answering)
+                        .whenComplete((nothing, failure) -> room.release());
+            } catch (RuntimeException e) {
+                room.release();
+                throw e;
+            }
+        });
         return true;
     }
 

@@ -2,6 +2,7 @@ package io.tailwater.ingest.produce;
 
 import io.tailwater.connections.ConfiguredConnection;
 import io.tailwater.connections.ConnectedWorkspace;
+import io.tailwater.connections.ConnectionLookup;
 import io.tailwater.connections.ConnectionStore;
 import io.tailwater.connections.ConnectionWriter;
 import io.tailwater.schemas.topic.ConnectionId;
@@ -16,11 +17,16 @@ import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Publishes the connections of the file once what the topic holds is known, trying until Kafka takes them. */
+/**
+ * Publishes the connections of the file once what the topic holds is known, trying until Kafka takes them, and then waits
+ * until the store has read them.
+ */
 public final class ConnectionPublisher implements AutoCloseable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(ConnectionPublisher.class);
     private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final Duration READING_BACK = Duration.ofSeconds(20);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
     private final List<ConfiguredConnection> connections;
     private final ConnectionStore store;
@@ -50,6 +56,24 @@ public final class ConnectionPublisher implements AutoCloseable {
         return latest;
     }
 
+    /**
+     * What is known of a connection. Until the file is published, one that is unknown or differs from the file may be about
+     * to change: Bitbucket takes "unknown" and "wrong signature" as final and would not deliver again.
+     */
+    public ConnectionLookup lookup(ConnectionId id) {
+        ConnectionLookup lookup = store.lookup(id);
+        return latest.isWorking() || lookup instanceof ConnectionLookup.Found && isAsConfigured(id)
+                ? lookup
+                : new ConnectionLookup.StillLoading();
+    }
+
+    private boolean isAsConfigured(ConnectionId id) {
+        List<ConfiguredConnection> ofThisName = connections.stream()
+                .filter(connection -> connection.id().equals(id))
+                .toList();
+        return ConnectionWriter.isCurrent(ofThisName, store);
+    }
+
     private void run() {
         try {
             while (!store.awaitReady(PAUSE)) {
@@ -64,8 +88,9 @@ public final class ConnectionPublisher implements AutoCloseable {
     }
 
     private boolean publish() throws InterruptedException {
-        try (ConnectionWriter writer = writers.get()) {
-            List<ConnectionId> written = writer.publish(connections, store);
+        try {
+            List<ConnectionId> written = write();
+            awaitReadBack();
             LOGGER.atInfo()
                     .addKeyValue("configured", connections.size())
                     .addKeyValue(
@@ -85,7 +110,29 @@ public final class ConnectionPublisher implements AutoCloseable {
         }
     }
 
+    private List<ConnectionId> write() throws InterruptedException {
+        if (connections.isEmpty()) {
+            return List.of();
+        }
+        try (ConnectionWriter writer = writers.get()) {
+            return writer.publish(connections, store);
+        }
+    }
+
+    private void awaitReadBack() throws InterruptedException {
+        long end = System.nanoTime() + READING_BACK.toNanos();
+        while (!ConnectionWriter.isCurrent(connections, store)) {
+            if (System.nanoTime() > end) {
+                throw new KafkaException("what was published has not been read back in " + READING_BACK);
+            }
+            Thread.sleep(BETWEEN_LOOKS);
+        }
+    }
+
     private void nameThoseNotInTheFile() {
+        if (connections.isEmpty()) {
+            return;
+        }
         Set<ConnectionId> inFile =
                 connections.stream().map(ConfiguredConnection::id).collect(Collectors.toSet());
         for (ConnectedWorkspace workspace : store.all()) {

@@ -344,10 +344,14 @@ class WebhookServerTest {
             throw new IllegalStateException("inner detail");
         };
 
-        HttpResponse<String> answer = deliver(server(), payload(), headers -> headers);
+        WebhookServer server = server(1, Duration.ofSeconds(20), Duration.ofSeconds(20));
+
+        HttpResponse<String> answer = deliver(server, payload(), headers -> headers);
 
         assertAnswer(answer, Answer.INTERNAL_ERROR);
         assertThat(answer.body()).doesNotContain("inner detail");
+        store = () -> CompletableFuture.completedFuture(STORED);
+        eventuallyStored(server);
     }
 
     @Test

@@ -69,6 +69,7 @@ public final class TopicsCommand implements Callable<Integer> {
         KafkaSettings kafka = settings.load(KafkaSettings.class);
         Map<String, Object> properties = kafka.clientProperties();
         properties.putIfAbsent("default.api.timeout.ms", 20_000);
+        properties.putIfAbsent("request.timeout.ms", 10_000);
         return Admin.create(properties);
     }
 }

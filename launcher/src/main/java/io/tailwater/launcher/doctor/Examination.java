@@ -176,7 +176,7 @@ public final class Examination {
         RepositoryName name = new RepositoryName(
                 connection.workspaceSlug(), connection.repositories().getFirst());
         try (Bitbucket bitbucket = new Bitbucket(publisher.get().apiUrl(), Clock.systemUTC())) {
-            AccessToken token = connection.token().use(AccessToken::new);
+            AccessToken token = connection.token().use(AccessToken::of);
             bitbucket.repository(name, token).get();
             diagnoses.add(Diagnosis.good(subject, "lets us read " + name));
         } catch (BitbucketException e) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What differs about one dataset between merge base and head, seen at the dataset itself.
  *
  * @param dataset name of the dataset
- * @param qualifiedName full relation name; null where unknown
+ * @param qualifiedName full relation name, of a renamed dataset the old one; null where unknown
  * @param datasetKind kind of the dataset, as in {@link io.tailwater.lineage.graph.Dataset#kind()}
  * @param kind what changed
  * @param column column concerned; null where the dataset as a whole is meant

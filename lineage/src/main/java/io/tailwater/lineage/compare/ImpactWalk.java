@@ -38,8 +38,8 @@ final class ImpactWalk {
         for (Dataset before : base.datasets()) {
             Dataset after = head.dataset(before.id());
             boolean existed = before.role() == DatasetRole.PRODUCED || before.role() == DatasetRole.SOURCE;
-            boolean exists = after != null
-                    && (after.role() == DatasetRole.PRODUCED || after.role() == DatasetRole.SOURCE);
+            boolean exists =
+                    after != null && (after.role() == DatasetRole.PRODUCED || after.role() == DatasetRole.SOURCE);
             if (existed && !exists) {
                 datasetGone(before);
             }
@@ -48,7 +48,21 @@ final class ImpactWalk {
         drain();
         changes.values().stream().filter(change -> !change.own).forEach(this::arrived);
         drain();
-        return List.copyOf(impacts.values());
+        return impacts.entrySet().stream()
+                .filter(entry -> !standsBehindABreak(entry.getKey(), entry.getValue()))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    /** What is not built any more shows no other values or rows. */
+    private boolean standsBehindABreak(String key, Impact impact) {
+        Impact broken = impacts.get(key.substring(0, key.indexOf('\n')) + "\nnull\n" + Effect.BREAKS);
+        return broken != null
+                && broken.certainty() == Certainty.PROVEN
+                && switch (impact.effect()) {
+                    case VALUES, ROWS, REACHED -> true;
+                    case BREAKS, COLUMN_REMOVED, COLUMN_RENAMED -> false;
+                };
     }
 
     private void drain() {
@@ -61,9 +75,10 @@ final class ImpactWalk {
 
     private void start(OwnChange change) {
         Dataset after = change.after;
-        change.removed.forEach(column -> gone(change, column, null, begin(change, column, "no longer has the column " + column)));
-        change.renamed.forEach((from, to) ->
-                gone(change, from, to, begin(change, from, "names the column " + from + " now " + to)));
+        change.removed.forEach(
+                column -> gone(change, column, null, begin(change, column, "no longer has the column " + column)));
+        change.renamed.forEach(
+                (from, to) -> gone(change, from, to, begin(change, from, "names the column " + from + " now " + to)));
         change.values.forEach((column, found) -> {
             Mark mark = begin(change, column, found);
             if (!change.edited) {
@@ -93,8 +108,7 @@ final class ImpactWalk {
         } else {
             at = head.evidence(now != null ? now.location() : change.after.location());
         }
-        return new Mark(
-                List.of(new Hop(change.after.name(), column, "change", at)), Certainty.PROVEN, because);
+        return new Mark(List.of(new Hop(change.after.name(), column, "change", at)), Certainty.PROVEN, because);
     }
 
     /** What a dataset shows that was not edited, because columns arrive that did not, or in another order. */
@@ -106,7 +120,8 @@ final class ImpactWalk {
             OwnChange upstream = changes.get(read.datasetId());
             if (upstream != null && (upstream.reordered || !upstream.added.isEmpty() || upstream.losesColumns())) {
                 Hop hop = new Hop(change.after.name(), null, "reference", head.evidence(read.location()));
-                Mark mark = begin(upstream, null, "has other columns, or in another order").then(hop, Certainty.PROVEN);
+                Mark mark = begin(upstream, null, "has other columns, or in another order")
+                        .then(hop, Certainty.PROVEN);
                 change.values.keySet().forEach(column -> {
                     add(change.after, column, Effect.VALUES, mark);
                     valuesDiffer(change.after, column, mark);
@@ -180,11 +195,7 @@ final class ImpactWalk {
 
     /** A reader that used a column that is gone. */
     private void lost(
-            OwnChange upstream,
-            String column,
-            Dataset reader,
-            List<LineageIndex.ColumnReader> uses,
-            Mark mark) {
+            OwnChange upstream, String column, Dataset reader, List<LineageIndex.ColumnReader> uses, Mark mark) {
         SourceLocation still = stillUses(upstream.after, column, reader);
         if (still != null) {
             Hop hop = new Hop(reader.name(), null, "reference", head.evidence(still));
@@ -267,7 +278,8 @@ final class ImpactWalk {
     private void stillNamed(
             OwnChange upstream, String column, Map<String, List<LineageIndex.ColumnReader>> known, Mark mark) {
         for (LineageIndex.ColumnReader use : head.columnReaders(upstream.after.id())) {
-            if (column.equals(use.dependency().column()) && !known.containsKey(use.reader().id())) {
+            if (column.equals(use.dependency().column())
+                    && !known.containsKey(use.reader().id())) {
                 Hop hop = new Hop(
                         use.reader().name(),
                         null,
@@ -286,7 +298,8 @@ final class ImpactWalk {
         }
         work.add(() -> {
             for (LineageIndex.ColumnReader use : head.columnReaders(upstream.id())) {
-                if (use.dependency().column() == null || column.equals(use.dependency().column())) {
+                if (use.dependency().column() == null
+                        || column.equals(use.dependency().column())) {
                     valuesArrive(use, mark);
                 }
             }

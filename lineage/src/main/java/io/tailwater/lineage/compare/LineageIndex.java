@@ -69,7 +69,8 @@ final class LineageIndex {
         return lineage;
     }
 
-    @Nullable Dataset dataset(String id) {
+    @Nullable
+    Dataset dataset(String id) {
         return byId.get(id);
     }
 

@@ -22,6 +22,7 @@ final class OwnChange {
     final Map<String, String> values = new LinkedHashMap<>();
     /** What was found about rows, with how sure it is; empty if they are the same. */
     final Map<String, Certainty> rows = new LinkedHashMap<>();
+
     final Map<String, String> types = new LinkedHashMap<>();
     boolean reordered;
     boolean incomplete;
@@ -38,7 +39,8 @@ final class OwnChange {
     }
 
     boolean isNothing() {
-        return removed.isEmpty()
+        return !reordered
+                && removed.isEmpty()
                 && added.isEmpty()
                 && renamed.isEmpty()
                 && values.isEmpty()

@@ -5,6 +5,7 @@ import io.tailwater.lineage.graph.Dataset;
 import io.tailwater.lineage.graph.DatasetRead;
 import io.tailwater.lineage.graph.DatasetRole;
 import io.tailwater.lineage.graph.Definition;
+import io.tailwater.lineage.graph.RelationNames;
 import io.tailwater.lineage.project.Relations;
 import io.tailwater.lineage.sql.SqlLineage;
 import io.tailwater.lineage.sql.SqlOptions;
@@ -107,7 +108,10 @@ final class OwnChanges {
         OwnChange change = new OwnChange(before, after, own, edited);
         if (before.role() == DatasetRole.SOURCE) {
             compareSources(change);
-        } else if (old != null && fresh != null && !old.queries().isEmpty() && !fresh.queries().isEmpty()) {
+        } else if (old != null
+                && fresh != null
+                && !old.queries().isEmpty()
+                && !fresh.queries().isEmpty()) {
             compareQueries(change, old, fresh);
         } else {
             compareColumns(change);
@@ -124,7 +128,9 @@ final class OwnChanges {
                 && old.queries().stream()
                         .map(Definition.Query::sql)
                         .toList()
-                        .equals(fresh.queries().stream().map(Definition.Query::sql).toList());
+                        .equals(fresh.queries().stream()
+                                .map(Definition.Query::sql)
+                                .toList());
     }
 
     private static List<String> settings(@Nullable Definition definition) {
@@ -161,7 +167,8 @@ final class OwnChanges {
         }
         Set<String> differing = new LinkedHashSet<>(settings(old));
         differing.addAll(settings(fresh));
-        differing.removeIf(setting -> settings(old).contains(setting) && settings(fresh).contains(setting));
+        differing.removeIf(
+                setting -> settings(old).contains(setting) && settings(fresh).contains(setting));
         Set<String> words = new LinkedHashSet<>();
         differing.forEach(setting -> words.add(setting.substring(0, setting.indexOf('='))));
         boolean content = words.contains("content");
@@ -194,8 +201,10 @@ final class OwnChanges {
         int pairs = Math.max(old.queries().size(), fresh.queries().size());
         Findings findings = new Findings();
         for (int i = 0; i < pairs; i++) {
-            String before = old.queries().get(Math.min(i, old.queries().size() - 1)).sql();
-            String after = fresh.queries().get(Math.min(i, fresh.queries().size() - 1)).sql();
+            String before =
+                    old.queries().get(Math.min(i, old.queries().size() - 1)).sql();
+            String after =
+                    fresh.queries().get(Math.min(i, fresh.queries().size() - 1)).sql();
             compareQuery(findings, old.dialect(), before, fresh.dialect(), after, renames);
         }
         findings.moveTo(change);
@@ -272,9 +281,10 @@ final class OwnChanges {
         into.renamed.putAll(from.renamed);
         into.values.putAll(from.values);
         from.rows.forEach((text, certainty) -> into.rows.merge(
-                text, certainty, (one, other) -> one == Certainty.PROVEN || other == Certainty.PROVEN
-                        ? Certainty.PROVEN
-                        : Certainty.POSSIBLE));
+                text,
+                certainty,
+                (one, other) ->
+                        one == Certainty.PROVEN || other == Certainty.PROVEN ? Certainty.PROVEN : Certainty.POSSIBLE));
         into.reordered |= from.reordered;
         into.incomplete |= from.incomplete;
     }
@@ -291,9 +301,7 @@ final class OwnChanges {
                     findings.renamed.put(renamed.from(), realNames.getOrDefault(renamed.to(), renamed.to()));
                 case QueryChange.ColumnsReordered reordered -> findings.reordered = true;
                 case QueryChange.ValuesChanged values ->
-                    findings.values.put(
-                            realNames.getOrDefault(values.column(), values.column()),
-                            "computed as " + shortened(values.after()) + " now, was " + shortened(values.before()));
+                    findings.values.put(realNames.getOrDefault(values.column(), values.column()), expressions(values));
                 case QueryChange.RowsChanged rows ->
                     findings.rows.put(
                             describe(rows),
@@ -308,6 +316,16 @@ final class OwnChanges {
                 .forEach(name -> findings.renamed.put(name, realNames.getOrDefault(name, name)));
     }
 
+    /** Canonical texts that hold digests say nothing to people. */
+    private static String expressions(QueryChange.ValuesChanged values) {
+        String after = RelationNames.forPeople(values.after());
+        String before = RelationNames.forPeople(values.before());
+        boolean readable = !after.contains("#") && !before.contains("#") && after.length() + before.length() < 300;
+        return readable && !after.equals(before)
+                ? "computed as " + after + " now, was " + before
+                : "the expression that computes it changed";
+    }
+
     private static String describe(QueryChange.RowsChanged rows) {
         String what = switch (rows.reason()) {
             case SOURCES -> "other relations are read";
@@ -318,13 +336,15 @@ final class OwnChanges {
             case LIMIT -> "the limit changed";
             case SET_OPERATIONS -> "the branches of a union changed";
         };
-        String removed = rows.removed().isEmpty() ? "" : ", gone: " + shortened(String.join("; ", rows.removed()));
-        String added = rows.added().isEmpty() ? "" : ", new: " + shortened(String.join("; ", rows.added()));
-        return what + removed + added;
+        return what + listed("gone:", rows.removed()) + listed("new:", rows.added());
     }
 
-    private static String shortened(String text) {
-        return text.length() <= 120 ? text : text.substring(0, 117) + "...";
+    private static String listed(String word, List<String> texts) {
+        String joined = RelationNames.forPeople(String.join("; ", texts));
+        if (texts.isEmpty() || joined.contains("#")) {
+            return "";
+        }
+        return ", " + word + " " + (joined.length() <= 160 ? joined : joined.substring(0, 157) + "...");
     }
 
     /** Makes the findings agree with the columns both revisions really have. */
@@ -371,8 +391,10 @@ final class OwnChanges {
             Map<String, String> all = new HashMap<>();
             columns.values().forEach(all::putAll);
             Pattern names = Pattern.compile(
-                    "(?<![\\w$])(" + String.join("|", all.keySet().stream().map(Pattern::quote).toList())
-                            + ")(?![\\w$])",
+                    "(?<![\\w$])("
+                            + String.join(
+                                    "|",
+                                    all.keySet().stream().map(Pattern::quote).toList()) + ")(?![\\w$])",
                     Pattern.CASE_INSENSITIVE);
             Matcher matcher = names.matcher(sql);
             return matcher.replaceAll(found -> Matcher.quoteReplacement(
@@ -391,8 +413,8 @@ final class OwnChanges {
             }
             return new TableColumns(
                     known.columns().stream()
-                            .map(column -> new KnownColumn(
-                                    oldByNew.getOrDefault(column.name(), column.name()), column.type()))
+                            .map(column ->
+                                    new KnownColumn(oldByNew.getOrDefault(column.name(), column.name()), column.type()))
                             .toList(),
                     known.complete());
         }
@@ -407,7 +429,9 @@ final class OwnChanges {
         Map<String, List<Set<String>>> keys = new HashMap<>();
         for (Dataset dataset : index.datasets()) {
             Definition definition = dataset.definition();
-            if (!dataset.kind().equals("test") || definition == null || dataset.reads().isEmpty()) {
+            if (!dataset.kind().equals("test")
+                    || definition == null
+                    || dataset.reads().isEmpty()) {
                 continue;
             }
             for (String setting : definition.settings()) {

@@ -71,22 +71,38 @@ public final class RepositoryComparison {
         for (Dataset before : base.datasets()) {
             Dataset after = head.dataset(before.id());
             if (isProduced(before) && !isProduced(after)) {
-                add(before, ChangeKind.DATASET_REMOVED, null, null, base.evidence(before.location()), "it no longer exists");
-            }
-            boolean sourceGone = before.role() == DatasetRole.SOURCE
-                    && (after == null || after.role() == DatasetRole.MISSING);
-            if (sourceGone) {
-                add(before, ChangeKind.DATASET_REMOVED, null, null, base.evidence(before.location()), "it is no longer declared");
-            }
-            if (isProduced(before) && after != null && isProduced(after) && before.qualifiedName() != null
-                    && after.qualifiedName() != null && !before.qualifiedName().equals(after.qualifiedName())) {
                 add(
-                        after,
+                        before,
+                        ChangeKind.DATASET_REMOVED,
+                        null,
+                        null,
+                        base.evidence(before.location()),
+                        "it no longer exists");
+            }
+            boolean sourceGone =
+                    before.role() == DatasetRole.SOURCE && (after == null || after.role() == DatasetRole.MISSING);
+            if (sourceGone) {
+                add(
+                        before,
+                        ChangeKind.DATASET_REMOVED,
+                        null,
+                        null,
+                        base.evidence(before.location()),
+                        "it is no longer declared");
+            }
+            if (isProduced(before)
+                    && after != null
+                    && isProduced(after)
+                    && before.qualifiedName() != null
+                    && after.qualifiedName() != null
+                    && !before.qualifiedName().equals(after.qualifiedName())) {
+                add(
+                        before,
                         ChangeKind.DATASET_RENAMED,
                         null,
                         after.qualifiedName(),
                         head.evidence(after.location()),
-                        "the relation was called " + before.qualifiedName());
+                        "the relation is called " + after.qualifiedName() + " now");
             }
         }
         for (Dataset after : head.datasets()) {
@@ -102,13 +118,18 @@ public final class RepositoryComparison {
             return;
         }
         change.removed.forEach(column -> add(
-                after, ChangeKind.COLUMN_REMOVED, column, null, gone(change, column), "the column is no longer selected"));
-        change.renamed.forEach((from, to) -> add(
-                after, ChangeKind.COLUMN_RENAMED, from, to, at(after, to), "the same expression has another name"));
-        change.added.forEach(column ->
-                add(after, ChangeKind.COLUMN_ADDED, column, null, at(after, column), "the column is new"));
-        change.types.forEach((column, found) ->
-                add(after, ChangeKind.COLUMN_TYPE_CHANGED, column, null, at(after, column), found));
+                after,
+                ChangeKind.COLUMN_REMOVED,
+                column,
+                null,
+                gone(change, column),
+                "the column is no longer selected"));
+        change.renamed.forEach((from, to) ->
+                add(after, ChangeKind.COLUMN_RENAMED, from, to, at(after, to), "the same expression has another name"));
+        change.added.forEach(
+                column -> add(after, ChangeKind.COLUMN_ADDED, column, null, at(after, column), "the column is new"));
+        change.types.forEach(
+                (column, found) -> add(after, ChangeKind.COLUMN_TYPE_CHANGED, column, null, at(after, column), found));
         change.values.forEach(
                 (column, found) -> add(after, ChangeKind.VALUES_CHANGED, column, null, at(after, column), found));
         change.rows.forEach((found, certainty) -> changes.add(new Change(
@@ -124,8 +145,7 @@ public final class RepositoryComparison {
     }
 
     private Evidence at(Dataset dataset, String column) {
-        SourceLocation location =
-                dataset.column(column).map(Column::location).orElse(dataset.location());
+        SourceLocation location = dataset.column(column).map(Column::location).orElse(dataset.location());
         return head.evidence(location);
     }
 
@@ -175,18 +195,38 @@ public final class RepositoryComparison {
             });
         }
         Set<Unresolved> result = new LinkedHashSet<>();
+        Set<String> explained = explainedByBreaks(impacts);
         for (Dataset dataset : head.datasets()) {
             if (concerned.contains(dataset.id())) {
-                result.addAll(dataset.unresolved());
+                dataset.unresolved().stream()
+                        .filter(entry -> !explained.contains(place(entry)))
+                        .forEach(result::add);
             }
         }
         Set<String> known = new HashSet<>();
         base.lineage().unresolved().forEach(each -> known.add(each.location().path() + each.reason()));
         for (Unresolved each : head.lineage().unresolved()) {
-            if (!known.contains(each.location().path() + each.reason())) {
+            if (!known.contains(each.location().path() + each.reason()) && !explained.contains(place(each))) {
                 result.add(each);
             }
         }
         return List.copyOf(result);
+    }
+
+    /** Where columns are named that are gone: what is not known there is known to break. */
+    private static Set<String> explainedByBreaks(List<Impact> impacts) {
+        Set<String> places = new HashSet<>();
+        for (Impact impact : impacts) {
+            if (impact.effect() == Effect.BREAKS && impact.certainty() == Certainty.PROVEN) {
+                Hop first = impact.path().get(0);
+                Hop last = impact.path().get(impact.path().size() - 1);
+                places.add(last.at().path() + "\n" + last.at().line() + "\n" + first.column());
+            }
+        }
+        return places;
+    }
+
+    private static String place(Unresolved open) {
+        return open.location().path() + "\n" + open.location().line() + "\n" + open.column();
     }
 }

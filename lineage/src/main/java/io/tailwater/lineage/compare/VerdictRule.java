@@ -19,8 +19,7 @@ final class VerdictRule {
 
     Verdict verdict(List<Change> changes, List<Impact> impacts) {
         boolean breaks = impacts.stream()
-                        .anyMatch(impact -> impact.effect() == Effect.BREAKS
-                                && impact.certainty() == Certainty.PROVEN)
+                        .anyMatch(impact -> impact.effect() == Effect.BREAKS && impact.certainty() == Certainty.PROVEN)
                 || publishedOutputLoses(changes);
         if (breaks) {
             return Verdict.BREAKING;
@@ -31,8 +30,8 @@ final class VerdictRule {
             return Verdict.BEHAVIOURAL;
         }
         boolean adds = changes.stream()
-                .anyMatch(change -> change.kind() == ChangeKind.DATASET_ADDED
-                        || change.kind() == ChangeKind.COLUMN_ADDED);
+                .anyMatch(change ->
+                        change.kind() == ChangeKind.DATASET_ADDED || change.kind() == ChangeKind.COLUMN_ADDED);
         return adds ? Verdict.ADDITIVE : Verdict.NONE;
     }
 

@@ -1,8 +1,42 @@
 package io.tailwater.lineage.compare;
 
-/** Carries a repository's change on to readers in other repositories. */
+import io.tailwater.lineage.graph.DirectUse;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Carries a repository's change on to readers in other repositories, hop by hop through relations they share by name. */
 public final class WorkspaceImpact {
-    private WorkspaceImpact() {}
+    private static final int MOST_STEPS = 20_000;
+
+    private final ChangeReport report;
+    private final WorkspaceGraph workspace;
+    private final Map<String, Impact> found = new LinkedHashMap<>();
+    private final Deque<Step> open = new ArrayDeque<>();
+
+    /**
+     * Something about a relation that its readers may notice.
+     *
+     * @param relation full name of the relation
+     * @param column column concerned; null for its rows or the relation as a whole
+     * @param effect what happens to it
+     */
+    private record Step(
+            String relation,
+            @Nullable String column,
+            Effect effect,
+            Certainty certainty,
+            String because,
+            List<Hop> path) {}
+
+    private WorkspaceImpact(ChangeReport report, WorkspaceGraph workspace) {
+        this.report = report;
+        this.workspace = workspace;
+    }
 
     /**
      * The report with the impacts in other repositories appended, and the verdict they ask for.
@@ -11,6 +45,143 @@ public final class WorkspaceImpact {
      * @param workspace who reads what elsewhere
      */
     public static ChangeReport extend(ChangeReport report, WorkspaceGraph workspace) {
-        return report;
+        return new WorkspaceImpact(report, workspace).extended();
+    }
+
+    private ChangeReport extended() {
+        report.changes().forEach(this::begin);
+        report.impacts().forEach(this::begin);
+        int steps = 0;
+        while (!open.isEmpty() && steps++ < MOST_STEPS) {
+            follow(open.removeFirst());
+        }
+        if (found.isEmpty() && open.isEmpty()) {
+            return report;
+        }
+        List<Impact> all = new ArrayList<>(report.impacts());
+        all.addAll(found.values());
+        return new ChangeReport(
+                report.repository(),
+                report.base(),
+                report.head(),
+                report.mergeBase(),
+                verdict(),
+                report.complete() && open.isEmpty(),
+                report.changes(),
+                all,
+                report.unresolved(),
+                report.coverage());
+    }
+
+    private Verdict verdict() {
+        Verdict verdict = report.verdict();
+        for (Impact impact : found.values()) {
+            boolean breaks = impact.effect() == Effect.BREAKS && impact.certainty() == Certainty.PROVEN;
+            Verdict asked = breaks ? Verdict.BREAKING : Verdict.BEHAVIOURAL;
+            if (impact.effect() != Effect.REACHED && asked.compareTo(verdict) > 0) {
+                verdict = asked;
+            }
+        }
+        return verdict;
+    }
+
+    private void begin(Change change) {
+        if (change.qualifiedName() == null) {
+            return;
+        }
+        Effect effect = switch (change.kind()) {
+            case DATASET_REMOVED, DATASET_RENAMED, COLUMN_REMOVED, COLUMN_RENAMED -> Effect.BREAKS;
+            case COLUMN_TYPE_CHANGED, VALUES_CHANGED -> Effect.VALUES;
+            case ROWS_CHANGED -> Effect.ROWS;
+            case DATASET_ADDED, COLUMN_ADDED -> null;
+        };
+        if (effect != null) {
+            Hop hop = new Hop(change.dataset(), change.column(), "change", change.at());
+            open.add(new Step(
+                    change.qualifiedName(),
+                    change.column(),
+                    effect,
+                    change.certainty(),
+                    change.dataset() + (change.column() == null ? "" : "." + change.column()) + ": " + change.because(),
+                    List.of(hop)));
+        }
+    }
+
+    private void begin(Impact impact) {
+        if (impact.qualifiedName() == null) {
+            return;
+        }
+        Effect effect = switch (impact.effect()) {
+            case COLUMN_REMOVED, COLUMN_RENAMED -> Effect.BREAKS;
+            case VALUES -> Effect.VALUES;
+            case ROWS -> Effect.ROWS;
+            // a broken reader keeps its last rows
+            case BREAKS, REACHED -> null;
+        };
+        // the last hop has the column's old name
+        String column = impact.effect() == Effect.COLUMN_RENAMED
+                ? impact.path().get(impact.path().size() - 1).column()
+                : impact.column();
+        if (effect != null) {
+            open.add(new Step(
+                    impact.qualifiedName(), column, effect, impact.certainty(), impact.because(), impact.path()));
+        }
+    }
+
+    private void follow(Step step) {
+        for (WorkspaceReader reader : workspace.readersOf(step.relation())) {
+            boolean star = reader.usesColumn() == null && reader.dependency() == DirectUse.IDENTITY;
+            boolean concerned = step.column() == null || star || step.column().equals(reader.usesColumn());
+            if (concerned && !reader.repository().equals(report.repository())) {
+                reach(step, reader, star);
+            }
+        }
+    }
+
+    private void reach(Step step, WorkspaceReader reader, boolean star) {
+        Evidence at = new Evidence(
+                reader.repository(), reader.location().path(), reader.location().line(), reader.revision(), null);
+        String column = star ? step.column() : reader.feedsColumn();
+        List<Hop> path = new ArrayList<>(step.path());
+        path.add(new Hop(reader.dataset(), column, reader.dependency().wireName(), at));
+        boolean shown = reader.qualifiedName() == null;
+        Effect effect = effectOn(step, reader, star, shown);
+        boolean whole = effect == Effect.ROWS || effect == Effect.BREAKS || effect == Effect.REACHED;
+        String concerned = whole ? null : column;
+        String key = reader.repository() + "\n" + reader.dataset() + "\n" + concerned + "\n" + effect;
+        Impact before = found.get(key);
+        if (before != null && (before.certainty() == Certainty.PROVEN || step.certainty() == Certainty.POSSIBLE)) {
+            return;
+        }
+        found.put(
+                key,
+                new Impact(
+                        reader.repository(),
+                        reader.dataset(),
+                        reader.qualifiedName(),
+                        reader.kind(),
+                        concerned,
+                        effect,
+                        step.certainty(),
+                        false,
+                        reader.owners(),
+                        step.because(),
+                        path));
+        if (reader.qualifiedName() != null) {
+            Effect onward = effect == Effect.COLUMN_REMOVED ? Effect.BREAKS : effect;
+            // what breaks stops being built: its own readers go on reading what was there before
+            if (effect != Effect.BREAKS) {
+                open.add(new Step(reader.qualifiedName(), concerned, onward, step.certainty(), step.because(), path));
+            }
+        }
+    }
+
+    private static Effect effectOn(Step step, WorkspaceReader reader, boolean star, boolean shown) {
+        return switch (step.effect()) {
+            case BREAKS -> star && step.column() != null ? Effect.COLUMN_REMOVED : Effect.BREAKS;
+            case VALUES -> shown ? Effect.REACHED : reader.feedsColumn() == null && !star ? Effect.ROWS : Effect.VALUES;
+            case ROWS -> shown ? Effect.REACHED : Effect.ROWS;
+            case COLUMN_REMOVED, COLUMN_RENAMED, REACHED -> step.effect();
+        };
     }
 }

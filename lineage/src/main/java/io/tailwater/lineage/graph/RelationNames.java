@@ -35,8 +35,10 @@ public final class RelationNames {
         return name.toString();
     }
 
-    /** Whether a schema is one of those made here. */
-    public static boolean isDatasetSchema(String schema) {
-        return schema.startsWith(PREFIX);
+    /** A text about rendered queries with these names as people know them: without the schema, and without placeholders. */
+    public static String forPeople(String text) {
+        return text.contains("tw_")
+                ? text.replaceAll("\\btw__\\w+\\.", "").replaceAll("\\w*tw_unknown_\\d+x\\w*", "(unknown)")
+                : text;
     }
 }

@@ -7,6 +7,7 @@ import io.tailwater.lineage.graph.DatasetRead;
 import io.tailwater.lineage.graph.DirectUse;
 import io.tailwater.lineage.graph.IndirectUse;
 import io.tailwater.lineage.graph.OpenStar;
+import io.tailwater.lineage.graph.RelationNames;
 import io.tailwater.lineage.graph.SourceLocation;
 import io.tailwater.lineage.graph.Unresolved;
 import io.tailwater.lineage.sql.result.ColumnRole;
@@ -81,7 +82,7 @@ public final class LineageAssembler {
 
     /** Adds something that is not known. */
     public void addUnresolved(SourceLocation location, String reason, @Nullable String column) {
-        unresolved.add(new Unresolved(location, reason, datasetName, column));
+        unresolved.add(new Unresolved(location, RelationNames.forPeople(reason), datasetName, column));
     }
 
     /** Everything added so far. */
@@ -196,7 +197,7 @@ public final class LineageAssembler {
                 }
                 case UNKNOWN_COLUMN, AMBIGUOUS_COLUMN -> {
                     if (gap == null) {
-                        addUnresolved(location, open.detail(), lastPart(open.what()));
+                        addUnresolved(location, open.what() + ": " + open.detail(), lastPart(open.what()));
                     }
                 }
                 case UNKNOWN_RELATION, DYNAMIC_SQL, NOT_PARSED, LIMIT, UNSUPPORTED -> {

@@ -22,13 +22,18 @@ public final class SourceTree {
     private final Map<String, String> problems = new HashMap<>();
     private final Set<String> taken = new HashSet<>();
 
-    SourceTree(RepositoryFiles files) {
+    private SourceTree(RepositoryFiles files) {
         this.files = files;
         for (FileEntry entry : files.entries()) {
             if (entry.kind() == FileKind.REGULAR) {
                 entries.put(entry.path(), entry);
             }
         }
+    }
+
+    /** The files of a revision, none taken yet. */
+    public static SourceTree of(RepositoryFiles files) {
+        return new SourceTree(files);
     }
 
     /** Name of the repository. */

@@ -5,11 +5,11 @@ import io.tailwater.lineage.compare.ChangeReport;
 import io.tailwater.lineage.compare.Impact;
 import io.tailwater.lineage.compare.RepositoryComparison;
 import io.tailwater.lineage.compare.Verdict;
+import io.tailwater.lineage.extract.RepositoryLineageExtractor;
 import io.tailwater.lineage.graph.Completeness;
 import io.tailwater.lineage.graph.DatasetRole;
 import io.tailwater.lineage.graph.RepositoryLineage;
 import io.tailwater.lineage.project.ExtractionCache;
-import io.tailwater.lineage.project.RepositoryLineageExtractor;
 import io.tailwater.lineage.project.YamlOutcome;
 import io.tailwater.lineage.project.YamlReader;
 import io.tailwater.lineage.project.YamlValue;
@@ -43,13 +43,13 @@ final class TruthScore {
 
     public static void main(String[] arguments) throws IOException {
         TruthScore score = new TruthScore(
-                Path.of(arguments[0]),
-                Set.copyOf(List.of(arguments).subList(2, arguments.length)));
+                Path.of(arguments[0]), Set.copyOf(List.of(arguments).subList(2, arguments.length)));
         for (String line : Files.readAllLines(Path.of(arguments[1]))) {
             if (!line.isBlank()
                     && YamlReader.read(line) instanceof YamlOutcome.Read read
                     && read.root() != null
-                    && (score.detailed.isEmpty() || score.detailed.contains(read.root().text("id")))) {
+                    && (score.detailed.isEmpty()
+                            || score.detailed.contains(read.root().text("id")))) {
                 score.row(read.root());
             }
         }
@@ -70,7 +70,8 @@ final class TruthScore {
         ChangeReport report = RepositoryComparison.compare(base, head);
         long milliseconds = (System.nanoTime() - start) / 1_000_000;
         List<String> faults = faults(row, report);
-        System.out.println((faults.isEmpty() ? "right " : "WRONG ") + id + " verdict " + report.verdict().wireName() + ", "
+        System.out.println((faults.isEmpty() ? "right " : "WRONG ") + id + " verdict "
+                + report.verdict().wireName() + ", "
                 + report.changes().size() + " changes, " + report.impacts().size() + " impacts, coverage "
                 + completeness(head) + ", " + milliseconds + " ms");
         faults.forEach(fault -> System.out.println("    " + fault));
@@ -100,8 +101,10 @@ final class TruthScore {
 
     private static String shown(Change change) {
         return change.kind().wireName() + " " + change.dataset() + " " + change.column()
-                + (change.renamedTo() == null ? "" : " -> " + change.renamedTo()) + " @" + change.at().path() + ":"
-                + change.at().line() + " " + change.because() + " " + change.certainty().wireName();
+                + (change.renamedTo() == null ? "" : " -> " + change.renamedTo()) + " @"
+                + change.at().path() + ":"
+                + change.at().line() + " " + change.because() + " "
+                + change.certainty().wireName();
     }
 
     private static String shown(Impact impact) {
@@ -109,7 +112,8 @@ final class TruthScore {
                 + impact.column() + " " + impact.certainty().wireName() + (impact.changedHere() ? " here" : "") + " "
                 + impact.path().stream()
                         .map(hop -> hop.dataset() + "." + hop.column() + "[" + hop.dependency() + " "
-                                + hop.at().path().replaceAll(".*/", "") + ":" + hop.at().line() + "]")
+                                + hop.at().path().replaceAll(".*/", "") + ":"
+                                + hop.at().line() + "]")
                         .collect(Collectors.joining(" > "));
     }
 
@@ -122,9 +126,7 @@ final class TruthScore {
                 faults.add("missed " + impacted.text("dataset") + " (" + impacted.text("effect") + ")");
             }
         }
-        row.texts("not_impacted").stream()
-                .filter(hit::contains)
-                .forEach(name -> faults.add("false alarm for " + name));
+        row.texts("not_impacted").stream().filter(hit::contains).forEach(name -> faults.add("false alarm for " + name));
         for (YamlValue changed : row.items("changed")) {
             if (isUnchanged(changed) && hit.contains(changed.text("dataset"))) {
                 faults.add("false alarm for " + changed.text("dataset") + ", whose output is unchanged");

@@ -7,7 +7,7 @@ import io.tailwater.lineage.graph.SourceLocation;
 import io.tailwater.lineage.graph.Unresolved;
 import io.tailwater.lineage.project.ExtractionCache;
 import io.tailwater.lineage.project.RepositoryFiles;
-import io.tailwater.lineage.project.RepositoryLineageExtractor;
+import io.tailwater.lineage.extract.RepositoryLineageExtractor;
 import java.util.ArrayList;
 import java.util.List;
 

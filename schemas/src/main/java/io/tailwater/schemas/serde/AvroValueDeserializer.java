@@ -102,8 +102,7 @@ public final class AvroValueDeserializer implements Deserializer<SpecificRecord>
         try {
             record = reader.read(null, decoder);
             whole = decoder.isEnd();
-        } catch (IOException | RuntimeException | OutOfMemoryError e) {
-            // A length read from damaged bytes can ask for more memory than there is; nothing was allocated then.
+        } catch (IOException | RuntimeException e) {
             throw poison(topic, "damaged or not of schema id " + id + ": " + e, e);
         }
         if (!whole) {

@@ -48,6 +48,7 @@ final class DbtContext implements Globals {
         function("fromyaml", call -> unknown("parsed YAML"));
         function("toyaml", call -> unknown("YAML text"));
         function("local_md5", call -> unknown("an MD5 sum"));
+        function("adapter_macro", this::adapterMacro);
         function("diff_of_two_dicts", call -> unknown("a comparison of dicts"));
         function(
                 "tailwater_is_known",
@@ -352,10 +353,23 @@ final class DbtContext implements Globals {
         return Value.Str.of(backTicks ? "`" + text + "`" : "\"" + text + "\"");
     }
 
+    /** What projects called before there was {@code adapter.dispatch}: finds and calls in one. */
+    private Value adapterMacro(Call call) {
+        Value found = dispatch(call);
+        List<Value> rest = call.positional()
+                .subList(
+                        Math.min(1, call.positional().size()), call.positional().size());
+        return call.interpreter().call(found, rest, call.named(), call.origin());
+    }
+
     private Value dispatch(Call call) {
         String name = call.interpreter().knownText(call.required(0, "macro_name"));
-        Value namespace = call.argument(1, "macro_namespace");
-        String packageName = namespace instanceof Value.Str text ? text.value() : null;
+        Value namespace = call.named().get("macro_namespace");
+        if (namespace == null && call.positional().size() == 2) {
+            namespace = call.positional().get(1);
+        }
+        String packageName =
+                namespace instanceof Value.Str text && macros.hasPackage(text.value()) ? text.value() : null;
         if (name == null) {
             return unknown("which macro is dispatched");
         }
@@ -364,7 +378,9 @@ final class DbtContext implements Globals {
             packageName = name.substring(0, dot);
             name = name.substring(dot + 1);
         }
-        Value.Function found = macros.dispatch(name, packageName, project.name(), dialect());
+        String caller = macros.packageOf(call.origin().template());
+        Value.Function found =
+                macros.dispatch(name, packageName == null ? caller : packageName, project.name(), dialect());
         return found != null ? found : new Value.Undefined((packageName == null ? "" : packageName + ".") + name);
     }
 

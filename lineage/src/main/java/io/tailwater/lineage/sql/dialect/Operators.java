@@ -16,7 +16,7 @@ public final class Operators {
 
     /** Symbols of more than one character that separate and bind, but do not compute. */
     static final String[] PUNCTUATION = {
-        "::", "::!", "=>", "..", ":=", "+=", "-=", "*=", "/=", "%=", "|=", "&=", "^=", "{|"
+        "::", "::!", "=>", "..", ":=", "+=", "-=", "*=", "/=", "%=", "|=", "&=", "^=", "{|", "!!"
     };
 
     /** Operators that every dialect reads alike; reading a foreign one does no harm. */

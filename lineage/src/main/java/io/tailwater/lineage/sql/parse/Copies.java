@@ -105,8 +105,7 @@ final class Copies extends GrammarPart {
         int from = mark();
         Relation source;
         if (at(Kind.STRING)) {
-            Expression text = grammar.literals.string();
-            source = new Relation.ParameterTable(text, List.of(), null, rangeFrom(from));
+            source = embeddedQuery(from);
         } else {
             source = new Relation.DerivedTable(grammar.queries.query(), false, List.of(), null, rangeFrom(from));
         }
@@ -115,6 +114,15 @@ final class Copies extends GrammarPart {
         Relation target = end();
         skipRest();
         return new Dml.Copy(source, target, List.of(), List.of(), rangeFrom(mark));
+    }
+
+    private Relation embeddedQuery(int from) {
+        Expression text = grammar.literals.string();
+        List<Statement> statements = grammar.embedded.statements(from).orElse(List.of());
+        if (statements.size() == 1 && statements.get(0) instanceof Statement.QueryStatement query) {
+            return new Relation.DerivedTable(query.query(), false, List.of(), null, rangeFrom(from));
+        }
+        return new Relation.ParameterTable(text, List.of(), null, rangeFrom(from));
     }
 
     /** {@code LOAD DATA [LOCAL] INPATH|INFILE 'path' [OVERWRITE] INTO TABLE t}; BigQuery's {@code LOAD DATA INTO t FROM FILES(…)}. */

@@ -2,6 +2,7 @@ package io.tailwater.lineage.sql.parse;
 
 import static io.tailwater.lineage.sql.dialect.Keyword.*;
 
+import io.tailwater.lineage.sql.dialect.Feature;
 import io.tailwater.lineage.sql.parse.Tokens.Kind;
 import io.tailwater.lineage.sql.tree.ColumnDefinition;
 import io.tailwater.lineage.sql.tree.CopyKind;
@@ -67,6 +68,10 @@ final class CreateTables extends GrammarPart {
     }
 
     private void part(Parts parts) {
+        if (parts.query != null) {
+            parts.columnsExpected = false;
+            parts.optionsByComma = false;
+        }
         if (at('(')) {
             parenthesis(parts);
         } else if (at(AS) || grammar.queries.atStart() && !at(WITH) && !at(TABLE) && !at(SHOW)) {
@@ -88,7 +93,7 @@ final class CreateTables extends GrammarPart {
 
     private void query(Parts parts) {
         if (accept(AS) && !grammar.queries.startsBehindParentheses(0)) {
-            if (at(Kind.WORD) && !atEnd()) {
+            if (at(Kind.WORD) && has(Feature.CLICKHOUSE_CLAUSES)) {
                 tableName(parts);
             }
             return;

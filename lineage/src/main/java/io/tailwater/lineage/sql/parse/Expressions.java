@@ -6,6 +6,7 @@ import io.tailwater.lineage.sql.dialect.Feature;
 import io.tailwater.lineage.sql.dialect.Infix;
 import io.tailwater.lineage.sql.dialect.Keyword;
 import io.tailwater.lineage.sql.dialect.Precedence;
+import io.tailwater.lineage.sql.dialect.Symbols;
 import io.tailwater.lineage.sql.parse.Tokens.Kind;
 import io.tailwater.lineage.sql.tree.CaseBranch;
 import io.tailwater.lineage.sql.tree.Expression;
@@ -36,6 +37,8 @@ final class Expressions extends GrammarPart {
     private static final Infix WORD_COMPARE = word(Operator.Kind.COMPARE, "<", Precedence.COMPARE);
     private static final Infix QUESTION = word(Operator.Kind.OTHER, "?", Precedence.OTHER);
     private static final Infix AT_SIGN = word(Operator.Kind.OTHER, "@", Precedence.OTHER);
+
+    private static final int DOUBLE_BANG = Symbols.code("!!");
 
     Expressions(Grammar grammar) {
         super(grammar);
@@ -216,7 +219,12 @@ final class Expressions extends GrammarPart {
     }
 
     private boolean isPrefixSymbol(int code) {
-        return code == '-' || code == '+' || code == '~' || code == '!' || code == '@' && !has(Feature.AT_VARIABLES);
+        return code == '-'
+                || code == '+'
+                || code == '~'
+                || code == '!'
+                || code == DOUBLE_BANG
+                || code == '@' && !has(Feature.AT_VARIABLES);
     }
 
     private Expression unary(int mark, String operator, int precedence) {

@@ -32,6 +32,7 @@ final class Grammar {
     final Updates updates;
     final Merges merges;
     final Copies copies;
+    final EmbeddedSql embedded;
     final Scripts scripts;
     final Skips skips;
     final Statements statements;
@@ -66,6 +67,7 @@ final class Grammar {
         updates = new Updates(this);
         merges = new Merges(this);
         copies = new Copies(this);
+        embedded = new EmbeddedSql(cursor);
         scripts = new Scripts(this);
         skips = new Skips(this);
         statements = new Statements(this);

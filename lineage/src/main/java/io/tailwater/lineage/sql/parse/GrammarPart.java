@@ -37,9 +37,10 @@ abstract class GrammarPart {
         return cursor.rangeFrom(mark);
     }
 
+    /** The place behind what was read so far: the range of what the text only implies. */
     final SourceRange emptyRange() {
-        int start = cursor.tokens.start(cursor.index);
-        return new SourceRange(start, start);
+        int end = cursor.index > 0 ? cursor.tokens.end(cursor.index - 1) : 0;
+        return new SourceRange(end, end);
     }
 
     final boolean at(Keyword keyword) {

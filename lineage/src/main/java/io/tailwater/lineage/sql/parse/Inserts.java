@@ -92,6 +92,7 @@ final class Inserts extends GrammarPart {
         List<Assignment> partition = new ArrayList<>(0);
         List<QualifiedName> columns = List.of();
         boolean byName = false;
+        List<SelectItem> output = List.of();
         while (true) {
             if (at(PARTITION) && next('(')) {
                 advance();
@@ -121,13 +122,13 @@ final class Inserts extends GrammarPart {
             } else if (at(WITH) && next('(')) {
                 advance();
                 skipParenthesised();
-            } else if (accept(OUTPUT)) {
-                skipUntil(() -> grammar.queries.startsBehindParentheses(0) || at(DEFAULT) || at(EXEC) || at(EXECUTE));
+            } else if (at(OUTPUT)) {
+                output = grammar.updates.output();
             } else {
                 break;
             }
         }
-        return source(mark, with, target, overwrite, columns, byName, List.copyOf(partition), shared);
+        return source(mark, with, target, overwrite, columns, byName, List.copyOf(partition), shared, output);
     }
 
     /** Impala's {@code [SHUFFLE]}. */
@@ -145,7 +146,8 @@ final class Inserts extends GrammarPart {
             List<QualifiedName> columns,
             boolean byName,
             List<Assignment> partition,
-            @Nullable List<Relation> shared) {
+            @Nullable List<Relation> shared,
+            List<SelectItem> output) {
         Query query = null;
         List<Assignment> assignments = List.of();
         if (shared != null && atAny(SELECT, MAP, REDUCE)) {
@@ -169,7 +171,7 @@ final class Inserts extends GrammarPart {
             skipRowAlias();
         }
         OnConflict onConflict = at(ON) ? onConflict() : null;
-        List<SelectItem> returning = grammar.updates.returning();
+        List<SelectItem> returning = output.isEmpty() ? grammar.updates.returning() : output;
         if (at(LOG)) {
             skipToEnd();
         }
@@ -375,7 +377,11 @@ final class Inserts extends GrammarPart {
         List<InsertBranch> branches = new ArrayList<>();
         Expression condition = null;
         boolean otherwise = false;
+        int guard = -1;
         while (true) {
+            if (atAny(WHEN, ELSE)) {
+                guard = mark();
+            }
             if (accept(WHEN)) {
                 condition = grammar.expressions.expression();
                 expect(THEN);
@@ -383,7 +389,7 @@ final class Inserts extends GrammarPart {
                 condition = null;
                 otherwise = true;
             } else if (at(INTO)) {
-                branches.add(branch(condition, otherwise));
+                branches.add(branch(guard < 0 ? mark() : guard, condition, otherwise));
             } else {
                 break;
             }
@@ -392,8 +398,7 @@ final class Inserts extends GrammarPart {
         return new Dml.ConditionalInsert(first, List.copyOf(branches), source, rangeFrom(mark));
     }
 
-    private InsertBranch branch(@Nullable Expression condition, boolean otherwise) {
-        int mark = mark();
+    private InsertBranch branch(int mark, @Nullable Expression condition, boolean otherwise) {
         expect(INTO);
         QualifiedName target = grammar.names.table();
         List<QualifiedName> columns = at('(') && !grammar.queries.startsBehindParentheses(1) ? columns() : List.of();

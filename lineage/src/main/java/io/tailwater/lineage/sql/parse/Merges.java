@@ -44,8 +44,8 @@ final class Merges extends GrammarPart {
         if (accept(LOG)) {
             skipToEnd();
         }
-        grammar.updates.skipOutput();
-        List<SelectItem> returning = grammar.updates.returning();
+        List<SelectItem> output = grammar.updates.output();
+        List<SelectItem> returning = output.isEmpty() ? grammar.updates.returning() : output;
         if (at(OPTION)) {
             advance();
             skipParenthesised();

@@ -1,5 +1,7 @@
 package io.tailwater.lineage.sql.parse;
 
+import static io.tailwater.lineage.sql.dialect.Keyword.IDENTIFIER;
+
 import io.tailwater.lineage.sql.dialect.Feature;
 import io.tailwater.lineage.sql.dialect.Keyword;
 import io.tailwater.lineage.sql.dialect.Symbols;
@@ -110,6 +112,9 @@ final class Names extends GrammarPart {
     /** A dotted name of a table, with the freedom that tables have: dashes, omitted parts, wildcards, placeholders glued to words. */
     QualifiedName table() {
         int mark = mark();
+        if (at(IDENTIFIER) && next('(')) {
+            return givenAsText(mark);
+        }
         List<Identifier> parts = new ArrayList<>(3);
         if (at('.') || at(DOUBLE_DOT)) {
             parts.add(omittedPart());
@@ -127,6 +132,29 @@ final class Names extends GrammarPart {
         }
         passLinkOrVersion();
         return new QualifiedName(List.copyOf(parts), rangeFrom(mark));
+    }
+
+    /** {@code IDENTIFIER('db.t')}: the parts of the string; with a variable inside, one part that is a placeholder. */
+    private QualifiedName givenAsText(int mark) {
+        advance();
+        boolean constant = nextKind() == Kind.STRING && cursor.at(2, ')');
+        int string = cursor.index + 1;
+        skipParenthesised();
+        SourceRange range = rangeFrom(mark);
+        if (!constant) {
+            return new QualifiedName(List.of(new Identifier(range.of(cursor.sql), QuoteStyle.TEMPLATE, range)), range);
+        }
+        List<Identifier> parts = new ArrayList<>(3);
+        String text = grammar.literals.contentOf(string);
+        int offset = cursor.tokens.start(string) + 1;
+        for (String part : text.split("\\.", -1)) {
+            boolean quoted = part.length() > 1 && part.charAt(0) == '"' && part.endsWith("\"");
+            String name = quoted ? part.substring(1, part.length() - 1) : part;
+            SourceRange where = new SourceRange(offset, offset + part.length());
+            parts.add(new Identifier(name, quoted ? QuoteStyle.DOUBLE : QuoteStyle.NONE, where));
+            offset += part.length() + 1;
+        }
+        return new QualifiedName(List.copyOf(parts), range);
     }
 
     private Identifier omittedPart() {

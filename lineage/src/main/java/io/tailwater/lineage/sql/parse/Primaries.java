@@ -68,6 +68,10 @@ final class Primaries extends GrammarPart {
         if (at('(')) {
             return parenthesised();
         }
+        if (at('*') && next(COLUMNS) && cursor.at(2, '(')) {
+            advance();
+            return grammar.primaries.primary();
+        }
         if (at('*')) {
             return grammar.selectItems.star(mark(), null);
         }
@@ -155,7 +159,7 @@ final class Primaries extends GrammarPart {
             advance();
             grammar.names.addParts(parts, grammar.names.anyName());
         }
-        if (at('(') && !isOuterJoinMark()) {
+        if (at('(') && !isOuterJoinMark() && !isAttribute()) {
             return grammar.calls.call(mark, new QualifiedName(List.copyOf(parts), rangeFrom(mark)));
         }
         boolean outer = isOuterJoinMark();
@@ -168,6 +172,11 @@ final class Primaries extends GrammarPart {
         return withoutParentheses != null
                 ? withoutParentheses
                 : new ColumnReference(List.copyOf(parts), outer, rangeFrom(mark));
+    }
+
+    /** Teradata's {@code a (NAMED b)}, {@code a (FORMAT 'x')}. */
+    private boolean isAttribute() {
+        return has(Feature.PARENTHESISED_ATTRIBUTES) && (next(NAMED) || next(TITLE) || next(FORMAT));
     }
 
     private boolean isOuterJoinMark() {

@@ -190,7 +190,7 @@ final class Queries extends GrammarPart {
             cursor.enter();
             Query query = parenthesisedQuery();
             cursor.leave();
-            return query;
+            return at(AS) && cursor.at(2, PIPE) ? pipeInput(mark, query) : query;
         }
         if (at(WITH)) {
             return query();
@@ -199,6 +199,12 @@ final class Queries extends GrammarPart {
             return aliasedValues(mark, values(mark));
         }
         return grammar.selects.select();
+    }
+
+    /** {@code (query) AS name |> …}. */
+    private QueryBody pipeInput(int mark, Query query) {
+        Alias alias = grammar.relationTails.alias();
+        return grammar.selects.allOf(mark, new Relation.DerivedTable(query, false, List.of(), alias, rangeFrom(mark)));
     }
 
     private QueryBody values(int mark) {

@@ -136,7 +136,12 @@ final class QueryTail extends GrammarPart {
 
     private Expression limitCount() {
         int mark = mark();
-        return accept(ALL) ? new Expression.Symbol("ALL", rangeFrom(mark)) : grammar.expressions.expression();
+        if (accept(ALL)) {
+            return new Expression.Symbol("ALL", rangeFrom(mark));
+        }
+        boolean percentage =
+                at(Tokens.Kind.NUMBER) && next('%') && cursor.kind(2) != Tokens.Kind.NUMBER && !cursor.at(2, '(');
+        return percentage ? grammar.literals.literal() : grammar.expressions.expression();
     }
 
     private void rememberLimit(int mark) {

@@ -12,7 +12,9 @@ import io.tailwater.lineage.sql.tree.DataType;
 import io.tailwater.lineage.sql.tree.Expression;
 import io.tailwater.lineage.sql.tree.Identifier;
 import io.tailwater.lineage.sql.tree.ModifierKind;
+import io.tailwater.lineage.sql.tree.QuoteStyle;
 import io.tailwater.lineage.sql.tree.RelationModifier;
+import io.tailwater.lineage.sql.tree.SourceRange;
 import io.tailwater.lineage.sql.tree.WithPosition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +110,7 @@ final class RelationTails extends GrammarPart {
             case CLUSTER, SORT, DISTRIBUTE -> next(BY);
             case USE, FORCE, IGNORE -> next(INDEX) || next(KEY);
             case INDEXED -> next(BY);
-            case PARTITION -> next('(');
+            case PARTITION -> next('(') || next(BY);
             case OPTION -> next('(');
             case MINUS -> next(SELECT) || next('(') || next(ALL);
             case OUTER, CROSS -> next(APPLY) || next(JOIN);
@@ -309,22 +311,32 @@ final class RelationTails extends GrammarPart {
         return word(mark, ModifierKind.PARTITION);
     }
 
-    /** {@code WITH ORDINALITY}, {@code WITH OFFSET AS i}. */
+    /** The position that was read as a modifier, which a function keeps apart. */
+    @Nullable
+    WithPosition takePosition(List<RelationModifier> modifiers) {
+        for (RelationModifier modifier : modifiers) {
+            if (modifier.kind() == ModifierKind.POSITION) {
+                modifiers.remove(modifier);
+                Expression name = modifier.arguments().get(0);
+                SourceRange range = name.range();
+                boolean named = range.end() > range.start();
+                Identifier alias =
+                        named ? new Identifier(((Expression.Symbol) name).word(), QuoteStyle.NONE, range) : null;
+                return new WithPosition(false, alias, modifier.range());
+            }
+        }
+        return position();
+    }
+
+    /** {@code WITH ORDINALITY}, if it stands here. */
     @Nullable
     WithPosition position() {
-        if (!at(WITH) || !next(ORDINALITY) && !next(OFFSET)) {
+        if (!at(WITH) || !next(ORDINALITY)) {
             return null;
         }
         int mark = mark();
-        boolean ordinality = next(ORDINALITY);
         advance();
         advance();
-        Identifier alias = null;
-        if (!ordinality && accept(AS)) {
-            alias = grammar.names.anyName();
-        } else if (!ordinality && grammar.names.atName() && !atRelationWord()) {
-            alias = grammar.names.name();
-        }
-        return new WithPosition(ordinality, alias, rangeFrom(mark));
+        return new WithPosition(true, null, rangeFrom(mark));
     }
 }

@@ -120,12 +120,27 @@ final class Relations extends GrammarPart {
         if (inputTable) {
             advance();
         }
+        if (at(IDENTIFIER) && next('(')) {
+            return identifier(mark);
+        }
         int nameMark = mark();
         QualifiedName name = at(Kind.WORD) && next('(') ? functionName() : grammar.names.table();
         if (at('(') && isCall()) {
             return function(mark, grammar.calls.call(nameMark, name), lateral);
         }
         return table(mark, name, modifiers);
+    }
+
+    /** {@code IDENTIFIER('t')} is a table, {@code IDENTIFIER($v)} one that is known at run time. */
+    private Relation identifier(int mark) {
+        boolean constant = cursor.kind(2) == Kind.STRING && cursor.at(3, ')');
+        if (constant) {
+            return table(mark, grammar.names.table(), new ArrayList<>(0));
+        }
+        Expression call = grammar.primaries.primary();
+        List<RelationModifier> modifiers = new ArrayList<>(0);
+        Alias alias = grammar.relationTails.modifiersAndAlias(modifiers);
+        return new Relation.ParameterTable(call, List.copyOf(modifiers), alias, rangeFrom(mark));
     }
 
     private QualifiedName functionName() {
@@ -274,7 +289,7 @@ final class Relations extends GrammarPart {
         List<RelationModifier> modifiers = new ArrayList<>(0);
         Alias alias = grammar.relationTails.modifiersAndAlias(modifiers);
         if (position == null) {
-            position = grammar.relationTails.position();
+            position = grammar.relationTails.takePosition(modifiers);
         }
         return new Relation.TableFunction(
                 call, lateral, columns, position, List.copyOf(modifiers), alias, rangeFrom(mark));
@@ -287,7 +302,7 @@ final class Relations extends GrammarPart {
 
     /** {@code (query)}, {@code (relation JOIN relation)}, or several parentheses around one of them. */
     private Relation parenthesised(int mark, boolean lateral) {
-        if (grammar.queries.startsBehindParentheses(1)) {
+        if (!next('(') && grammar.queries.startsBehindParentheses(1)) {
             return derived(mark, grammar.queries.parenthesisedQuery(), lateral);
         }
         if (changeFollows() && cursor.kind(2) == Kind.WORD) {

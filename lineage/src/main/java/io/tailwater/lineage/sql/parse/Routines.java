@@ -16,6 +16,7 @@ import io.tailwater.lineage.sql.tree.Statement;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** CREATE FUNCTION, PROCEDURE, MACRO, TASK, PIPE, TRIGGER. */
@@ -36,8 +37,10 @@ final class Routines extends GrammarPart {
         @Nullable
         Expression result;
 
+        int bodyString = -1;
+
         @Nullable
-        String opaque;
+        String language;
     }
 
     /** The rest of a definition, behind the word that says its kind. */
@@ -57,6 +60,7 @@ final class Routines extends GrammarPart {
             parts.result = grammar.expressions.expression();
         }
         passOptions();
+        String opaque = embeddedBody(parts);
         return new Ddl.CreateRoutine(
                 kind,
                 name,
@@ -65,8 +69,22 @@ final class Routines extends GrammarPart {
                 parts.columns,
                 parts.body,
                 parts.result,
-                parts.opaque,
+                opaque,
                 rangeFrom(mark));
+    }
+
+    /** Reads a body that stands in a string, if its language is SQL; gives back its text when it stays opaque. */
+    private @Nullable String embeddedBody(Parts parts) {
+        if (parts.bodyString < 0) {
+            return null;
+        }
+        boolean sql = parts.language == null
+                || parts.language.equals("SQL")
+                || parts.language.equals("PLPGSQL")
+                || parts.language.equals("PLVSQL");
+        Optional<List<Statement>> body = sql ? grammar.embedded.statements(parts.bodyString) : Optional.empty();
+        parts.body = body.orElse(parts.body);
+        return body.isPresent() ? null : grammar.literals.contentOf(parts.bodyString);
     }
 
     /** Words behind a body: {@code LANGUAGE sql} and the like. */
@@ -86,6 +104,8 @@ final class Routines extends GrammarPart {
         } else if (at(AS) || at(IS)) {
             advance();
             return definition(parts, kind);
+        } else if (accept(LANGUAGE)) {
+            parts.language = takeWord().replace("'", "");
         } else if (at(RETURN)) {
             advance();
             parts.result = queryOrExpression();
@@ -140,7 +160,8 @@ final class Routines extends GrammarPart {
     /** What stands behind AS. */
     private boolean definition(Parts parts, RoutineKind kind) {
         if (at(Kind.STRING)) {
-            parts.opaque = grammar.literals.string().text();
+            parts.bodyString = mark();
+            grammar.literals.string();
             accept(',');
             return false;
         }

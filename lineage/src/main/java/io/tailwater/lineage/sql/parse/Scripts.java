@@ -8,16 +8,19 @@ import io.tailwater.lineage.sql.dialect.Symbols;
 import io.tailwater.lineage.sql.parse.Tokens.Kind;
 import io.tailwater.lineage.sql.tree.ColumnDefinition;
 import io.tailwater.lineage.sql.tree.DataType;
+import io.tailwater.lineage.sql.tree.Ddl;
 import io.tailwater.lineage.sql.tree.Expression;
 import io.tailwater.lineage.sql.tree.GuardedStatements;
 import io.tailwater.lineage.sql.tree.Identifier;
 import io.tailwater.lineage.sql.tree.QualifiedName;
 import io.tailwater.lineage.sql.tree.Query;
+import io.tailwater.lineage.sql.tree.RoutineKind;
 import io.tailwater.lineage.sql.tree.ScriptStatement;
 import io.tailwater.lineage.sql.tree.Statement;
 import io.tailwater.lineage.sql.tree.UseKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Statements of scripts and procedures: blocks, branches, loops, variables, calls. */
@@ -47,6 +50,7 @@ final class Scripts extends GrammarPart {
             case RETURN -> returnStatement(mark);
             case USE -> use(mark);
             case LET -> let(mark);
+            case DO -> anonymous(mark);
             default -> null;
         };
     }
@@ -495,12 +499,37 @@ final class Scripts extends GrammarPart {
     }
 
     private Expression procedureArgument() {
+        if (at(Kind.VARIABLE) && next('=')) {
+            int mark = mark();
+            Identifier name = grammar.names.anyName();
+            expect('=');
+            Expression value = procedureArgument();
+            return new Expression.NamedArgument(name, value, rangeFrom(mark));
+        }
         Expression value = grammar.expressions.expression();
         acceptAny(OUTPUT, OUT);
         return value;
     }
 
+    /** Dynamic SQL that is one constant string is read as the block it is. */
+    private @Nullable Statement constant(int mark) {
+        boolean parenthesised = at('(') && nextKind() == Kind.STRING && cursor.at(2, ')');
+        boolean alone = at(Kind.STRING) && (next(';') || nextKind() == Kind.END);
+        int string = parenthesised ? mark() + 1 : mark();
+        Optional<List<Statement>> statements =
+                alone || parenthesised ? grammar.embedded.statements(string) : Optional.empty();
+        if (statements.isEmpty()) {
+            return null;
+        }
+        cursor.index = parenthesised ? string + 2 : string + 1;
+        return new ScriptStatement.Block(null, List.of(), statements.get(), List.of(), rangeFrom(mark));
+    }
+
     private Statement dynamic(int mark) {
+        Statement constant = constant(mark);
+        if (constant != null) {
+            return constant;
+        }
         Expression statement = grammar.expressions.expression();
         List<Expression> using = new ArrayList<>();
         while (!atEnd() && !grammar.statements.atNextStatement()) {
@@ -566,6 +595,28 @@ final class Scripts extends GrammarPart {
             return UseKind.OTHER;
         }
         return UseKind.DEFAULT;
+    }
+
+    /** Postgres' {@code DO $$ … $$}. */
+    private @Nullable Statement anonymous(int mark) {
+        int string = mark + 1;
+        if (nextKind() != Kind.STRING) {
+            return null;
+        }
+        skipToEnd();
+        Optional<List<Statement>> body = grammar.embedded.statements(string);
+        String opaque = body.isPresent() ? null : grammar.literals.contentOf(string);
+        QualifiedName none = new QualifiedName(List.of(), rangeFrom(mark));
+        return new Ddl.CreateRoutine(
+                RoutineKind.BLOCK,
+                none,
+                List.of(),
+                null,
+                List.of(),
+                body.orElse(List.of()),
+                null,
+                opaque,
+                rangeFrom(mark));
     }
 
     private Statement let(int mark) {

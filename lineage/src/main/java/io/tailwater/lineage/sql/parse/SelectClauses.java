@@ -44,6 +44,7 @@ final class SelectClauses extends GrammarPart {
     private @Nullable Expression prewhere;
     private @Nullable Expression where;
     private @Nullable Expression startWith;
+    private int hierarchyMark = -1;
     private @Nullable ConnectBy connectBy;
     private @Nullable GroupBy groupBy;
     private @Nullable Expression having;
@@ -242,7 +243,9 @@ final class SelectClauses extends GrammarPart {
         advance();
         startWith = grammar.expressions.expression();
         if (connectBy != null) {
-            connectBy = new ConnectBy(startWith, connectBy.condition(), connectBy.noCycle(), rangeFrom(mark));
+            connectBy = new ConnectBy(startWith, connectBy.condition(), connectBy.noCycle(), rangeFrom(hierarchyMark));
+        } else {
+            hierarchyMark = mark;
         }
         return true;
     }
@@ -251,8 +254,10 @@ final class SelectClauses extends GrammarPart {
         int mark = mark();
         advance();
         advance();
+        hierarchyMark = startWith == null ? mark : hierarchyMark;
         boolean noCycle = accept(NOCYCLE);
-        connectBy = new ConnectBy(startWith, grammar.expressions.expression(), noCycle, rangeFrom(mark));
+        Expression condition = grammar.expressions.expression();
+        connectBy = new ConnectBy(startWith, condition, noCycle, rangeFrom(hierarchyMark));
         return true;
     }
 

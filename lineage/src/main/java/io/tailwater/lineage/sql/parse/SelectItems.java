@@ -120,6 +120,8 @@ final class SelectItems extends GrammarPart {
                 || at(EXCLUDE) && (next('(') || Names.isNameStart(nextKind()) && !next(FROM))
                 || at(CONNECT) && next(BY)
                 || at(PREFERRING)
+                || at(VALUES) && next('(')
+                || at(INSERT) && (next(INTO) || next(OVERWRITE))
                 || at(UESCAPE)
                 || at(CLUSTER) && next(BY)
                 || at(SORT) && next(BY)

@@ -36,7 +36,7 @@ final class Selects extends GrammarPart {
         if (atAny(PIVOT, UNPIVOT, SUMMARIZE, DESCRIBE, SHOW)) {
             return duckStatement(mark);
         }
-        if (!acceptAny(SELECT, SEL)) {
+        if (!acceptAny(SELECT, SEL, PERFORM)) {
             throw error("a query");
         }
         SelectClauses clauses = new SelectClauses(grammar);

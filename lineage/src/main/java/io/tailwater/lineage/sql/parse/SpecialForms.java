@@ -376,10 +376,10 @@ final class SpecialForms extends GrammarPart {
         expect(IN);
         Expression list = grammar.expressions.expression();
         List<Expression> arguments = new ArrayList<>(List.of(list));
-        arguments.add(new Expression.Lambda(variables, body, body.range()));
+        arguments.add(new Expression.Lambda(variables, body, rangeFrom(mark)));
         if (accept(IF)) {
             Expression condition = grammar.expressions.expression();
-            arguments.add(new Expression.Lambda(variables, condition, condition.range()));
+            arguments.add(new Expression.Lambda(variables, condition, rangeFrom(mark)));
         }
         expect(']');
         return grammar.calls.invented("LIST_COMPREHENSION", arguments, mark);

@@ -122,6 +122,7 @@ final class Statements extends GrammarPart {
     private @Nullable Statement definitionOrChange(int mark, Keyword keyword) {
         return switch (keyword) {
             case SELECT, SEL, VALUES -> query(mark);
+            case PERFORM -> has(Feature.DOLLAR_QUOTED_STRINGS) ? query(mark) : null;
             case FROM -> grammar.inserts.fromFirst(mark);
             case TABLE -> query(mark);
             case PIVOT, UNPIVOT, SUMMARIZE -> has(Feature.FROM_FIRST) ? query(mark) : null;

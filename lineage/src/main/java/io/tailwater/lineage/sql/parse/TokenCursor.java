@@ -16,6 +16,7 @@ final class TokenCursor {
     final Tokens tokens;
     final List<Recovery> recoveries = new ArrayList<>();
     private final int maxDepth;
+    private final int maxTokens;
     private final NamePool names = new NamePool();
     int index;
     private int depth;
@@ -24,6 +25,7 @@ final class TokenCursor {
         this.sql = sql;
         this.dialect = dialect;
         this.tokens = Tokenizer.tokenize(sql, dialect, limits.maxTokens());
+        this.maxTokens = limits.maxTokens();
         this.maxDepth = limits.maxDepth();
         for (SourceRange tag : tokens.templateTags()) {
             recoveries.add(new Recovery(tag, "a tag of a template language was left in the text"));
@@ -45,6 +47,11 @@ final class TokenCursor {
 
     void leave() {
         depth--;
+    }
+
+    /** The limits for a text inside of this one. */
+    ParseLimits remainingLimits() {
+        return new ParseLimits(Integer.MAX_VALUE, maxTokens, Math.max(1, maxDepth - depth));
     }
 
     void leave(int levels) {

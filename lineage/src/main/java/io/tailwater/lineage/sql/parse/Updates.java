@@ -34,11 +34,12 @@ final class Updates extends GrammarPart {
         skipPartitionOfUpdate();
         expect(SET);
         List<Assignment> assignments = commaSeparated(this::assignment);
-        skipOutput();
+        List<SelectItem> output = output();
         if (accept(FROM)) {
             from = grammar.relations.list();
         }
         Tail tail = tail();
+        tail.returning = output.isEmpty() ? tail.returning : output;
         return new Dml.Update(
                 with, target, assignments, from, tail.where, tail.orderBy, tail.limit, tail.returning, rangeFrom(mark));
     }
@@ -160,17 +161,20 @@ final class Updates extends GrammarPart {
         return items;
     }
 
-    /** T-SQL's OUTPUT clause. */
-    void skipOutput() {
-        if (accept(OUTPUT)) {
-            grammar.selectItems.items();
-            if (at(INTO)) {
-                grammar.selects.into();
-                if (at('(')) {
-                    skipParenthesised();
-                }
-            }
+    /** T-SQL's OUTPUT clause; items that go into a table of their own are not given back. */
+    List<SelectItem> output() {
+        if (!accept(OUTPUT)) {
+            return List.of();
         }
+        List<SelectItem> items = grammar.selectItems.items();
+        if (!at(INTO)) {
+            return items;
+        }
+        grammar.selects.into();
+        if (at('(')) {
+            skipParenthesised();
+        }
+        return output();
     }
 
     Statement delete(int mark, @Nullable With with) {
@@ -187,11 +191,12 @@ final class Updates extends GrammarPart {
         } else {
             from.addAll(grammar.relations.list());
         }
-        skipOutput();
+        List<SelectItem> output = output();
         if (acceptAny(USING, FROM)) {
             from.addAll(grammar.relations.list());
         }
         Tail tail = tail();
+        tail.returning = output.isEmpty() ? tail.returning : output;
         return new Dml.Delete(
                 with,
                 List.copyOf(targets),

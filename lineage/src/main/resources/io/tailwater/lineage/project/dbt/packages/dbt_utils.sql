@@ -204,3 +204,5 @@
 {% macro type_timestamp() %}{{ dbt.type_timestamp() }}{% endmacro %}
 {% macro except() %}{{ dbt.except() }}{% endmacro %}
 {% macro intersect() %}{{ dbt.intersect() }}{% endmacro %}
+{% macro string_literal(value) %}{{ dbt.string_literal(value) }}{% endmacro %}
+{% macro escape_single_quotes(expression) %}{{ dbt.escape_single_quotes(expression) }}{% endmacro %}

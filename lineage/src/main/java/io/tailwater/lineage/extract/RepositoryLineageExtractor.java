@@ -1,10 +1,14 @@
-package io.tailwater.lineage.project;
+package io.tailwater.lineage.extract;
 
 import io.tailwater.lineage.graph.Coverage;
 import io.tailwater.lineage.graph.Dataset;
 import io.tailwater.lineage.graph.DatasetRole;
 import io.tailwater.lineage.graph.RepositoryLineage;
 import io.tailwater.lineage.graph.Unresolved;
+import io.tailwater.lineage.project.ExtractionCache;
+import io.tailwater.lineage.project.ProjectReader;
+import io.tailwater.lineage.project.RepositoryFiles;
+import io.tailwater.lineage.project.SourceTree;
 import io.tailwater.lineage.project.dbt.DbtProjectReader;
 import io.tailwater.lineage.project.sql.SqlFileReader;
 import java.util.LinkedHashMap;
@@ -26,7 +30,7 @@ public final class RepositoryLineageExtractor {
      * @param cache results of earlier extractions
      */
     public RepositoryLineage extract(RepositoryFiles files, ExtractionCache cache) {
-        SourceTree tree = new SourceTree(files);
+        SourceTree tree = SourceTree.of(files);
         Map<String, Dataset> datasets = new LinkedHashMap<>();
         Set<Unresolved> unresolved = new LinkedHashSet<>();
         Set<String> paths = new LinkedHashSet<>();

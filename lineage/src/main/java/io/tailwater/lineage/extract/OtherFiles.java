@@ -1,11 +1,15 @@
-package io.tailwater.lineage.project;
+package io.tailwater.lineage.extract;
 
 import io.tailwater.lineage.graph.SourceLocation;
 import io.tailwater.lineage.graph.Unresolved;
+import io.tailwater.lineage.project.ExtractionCache;
+import io.tailwater.lineage.project.ProjectReader;
+import io.tailwater.lineage.project.SourceTree;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Lists files that hold or describe data in a way that is not understood yet. */
 final class OtherFiles implements ProjectReader {
@@ -23,7 +27,7 @@ final class OtherFiles implements ProjectReader {
         return new Reading(List.of(), unresolved, paths, paths);
     }
 
-    private static @org.jspecify.annotations.Nullable String reason(String path) {
+    private static @Nullable String reason(String path) {
         String name = path.substring(path.lastIndexOf('/') + 1);
         if (name.endsWith(".lkml") || name.endsWith(".lookml")) {
             return "LookML is not analysed yet";
