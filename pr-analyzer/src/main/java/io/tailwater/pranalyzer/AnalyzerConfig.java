@@ -102,7 +102,8 @@ public record AnalyzerConfig(
                     "analyzer.group-protocol is neither \"streams\" nor \"classic\": " + groupProtocol);
         }
         if (!applicationId.matches("[A-Za-z0-9._-]{1,100}")) {
-            throw new IllegalArgumentException("analyzer.application-id cannot be part of a topic's name: " + applicationId);
+            throw new IllegalArgumentException(
+                    "analyzer.application-id cannot be part of a topic's name: " + applicationId);
         }
     }
 

@@ -84,7 +84,8 @@ public final class AnalyzerService implements Service {
                 opened(parts, ConnectionStore.follow(config.kafka().clientProperties(), key));
         ConnectionTokens tokens = new ConnectionTokens(store::lookup);
         ExecutorService threads = Executors.newFixedThreadPool(
-                config.workers(), Thread.ofPlatform().daemon().name("analysis-", 0).factory());
+                config.workers(),
+                Thread.ofPlatform().daemon().name("analysis-", 0).factory());
         // what is being done is done again elsewhere, so nothing is waited for; an interrupt would only tear files
         parts.push(threads::shutdown);
         WorkPool pool = new WorkPool(threads, config.workers());

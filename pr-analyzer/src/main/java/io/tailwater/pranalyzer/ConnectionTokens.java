@@ -21,8 +21,7 @@ final class ConnectionTokens {
     TokenLookup lookup(String connectionId) {
         return switch (connections.apply(new ConnectionId(connectionId))) {
             case ConnectionLookup.Found found -> usable(found.workspace());
-            case ConnectionLookup.Unknown unknown ->
-                new TokenLookup.Missing("There is no connection " + connectionId);
+            case ConnectionLookup.Unknown unknown -> new TokenLookup.Missing("There is no connection " + connectionId);
             case ConnectionLookup.Unreadable unreadable -> new TokenLookup.Missing(unreadable.reason());
             case ConnectionLookup.StillLoading loading -> new TokenLookup.StillLoading();
         };

@@ -31,8 +31,7 @@ public final class LocalRepositoryAnalysis {
      * @param head any revision Git understands
      * @throws LocalRepository.Unreadable when directory or revision is none, with a message for the person who named it
      */
-    public static Result analyse(Path directory, Optional<String> base, String head)
-            throws LocalRepository.Unreadable {
+    public static Result analyse(Path directory, Optional<String> base, String head) throws LocalRepository.Unreadable {
         try (LocalRepository repository = LocalRepository.open(directory, GitLimits.defaults())) {
             String against = base.or(repository::usualBase).orElse("HEAD");
             LocalRepository.Sides sides = repository.compare(against, head);

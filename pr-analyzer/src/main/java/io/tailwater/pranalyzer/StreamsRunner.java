@@ -80,7 +80,8 @@ final class StreamsRunner implements AutoCloseable {
         settings.putAll(AnalyzerTopology.requiredSettings());
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
         settings.put(
-                StreamsConfig.STATE_DIR_CONFIG, config.dataFolder().resolve("streams").toString());
+                StreamsConfig.STATE_DIR_CONFIG,
+                config.dataFolder().resolve("streams").toString());
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
         settings.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, config.groupProtocol());
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");

@@ -106,7 +106,8 @@ class AnalyzerServiceIT {
                     store);
         }
         for (int i = 0; i < REPOSITORIES; i++) {
-            GitFixture repository = GitFixture.bare(folder.resolve("r" + i + ".git")).allow(true, true);
+            GitFixture repository =
+                    GitFixture.bare(folder.resolve("r" + i + ".git")).allow(true, true);
             repositories.add(repository);
             git.serve("acme/r" + i, repository);
         }
@@ -136,7 +137,8 @@ class AnalyzerServiceIT {
         assertThat(all).extracting(ConsumerRecord::key).doesNotHaveDuplicates();
         assertThat(all).allSatisfy(record -> {
             assertThat(record.value().getChangeSet().getOutcome()).isEqualTo(Outcome.REPORTED);
-            assertThat(record.value().getChangeSet().getComparison().getChanges()).isNotEmpty();
+            assertThat(record.value().getChangeSet().getComparison().getChanges())
+                    .isNotEmpty();
         });
         firstReportIds = reportIds(all);
     }
@@ -146,7 +148,7 @@ class AnalyzerServiceIT {
     void readsEverythingAgainIntoTheSameReports() {
         try (AnalyzerService again = AnalyzerService.start(config("analyzer-it-again", "again", "classic"))) {
             awaitReports(2 * REPOSITORIES * PULL_REQUESTS);
-            assertThat(again.openWork()).isZero();
+            assertThat(again.parkedWork()).isZero();
         }
 
         List<ConsumerRecord<PullRequestKey, ImpactReport>> all = topics.readAll(Topics.IMPACT_REPORTS);
@@ -163,7 +165,8 @@ class AnalyzerServiceIT {
 
         assertThat(assets).isNotEmpty();
         assertThat(assets.stream().map(ConsumerRecord::partition).distinct()).hasSize(1);
-        assertThat(assets.stream().map(record -> record.value().getRepository()).distinct()).hasSize(REPOSITORIES);
+        assertThat(assets.stream().map(record -> record.value().getRepository()).distinct())
+                .hasSize(REPOSITORIES);
     }
 
     @Order(4)
@@ -171,17 +174,18 @@ class AnalyzerServiceIT {
     @ValueSource(strings = {"streams", "classic"})
     void setsUnreadableRecordAsideAndGoesOn(String protocol) throws Exception {
         byte[] poison = ("no Avro " + protocol).getBytes(UTF_8);
-        byte[] key = new RepositoryKey(WORKSPACE, "{poison-" + protocol + "}").text().getBytes(UTF_8);
+        byte[] key =
+                new RepositoryKey(WORKSPACE, "{poison-" + protocol + "}").text().getBytes(UTF_8);
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", cluster.bootstrapServers()),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(Topics.BITBUCKET_WEBHOOKS.name(), key, poison)).get();
+            producer.send(new ProducerRecord<>(Topics.BITBUCKET_WEBHOOKS.name(), key, poison))
+                    .get();
         }
 
         try (AnalyzerService service = AnalyzerService.start(config("analyzer-it", "poison-" + protocol, protocol))) {
-            List<byte[]> letters = RawTopic.await(
-                    cluster, Topics.BITBUCKET_WEBHOOKS.deadLetters(), poison, PATIENCE);
+            List<byte[]> letters = RawTopic.await(cluster, Topics.BITBUCKET_WEBHOOKS.deadLetters(), poison, PATIENCE);
             assertThat(letters).anySatisfy(letter -> assertThat(letter).isEqualTo(poison));
         }
     }
@@ -217,8 +221,7 @@ class AnalyzerServiceIT {
                      "repository": {"full_name": "acme/r%d", "uuid": "{r%d}"}},
                    "destination": {"commit": {"hash": "%s"}, "branch": {"name": "main"},
                      "repository": {"full_name": "acme/r%d", "uuid": "{r%d}"}}}}
-                """
-                .formatted(
+                """.formatted(
                         repository,
                         repository,
                         number,

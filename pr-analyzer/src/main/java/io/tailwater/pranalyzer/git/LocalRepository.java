@@ -29,9 +29,12 @@ public final class LocalRepository implements AutoCloseable {
         }
     }
 
-    private static final List<String> USUAL_BASES =
-            List.of("refs/remotes/origin/HEAD", "refs/remotes/origin/main", "refs/remotes/origin/master",
-                    "refs/heads/main", "refs/heads/master");
+    private static final List<String> USUAL_BASES = List.of(
+            "refs/remotes/origin/HEAD",
+            "refs/remotes/origin/main",
+            "refs/remotes/origin/master",
+            "refs/heads/main",
+            "refs/heads/master");
 
     private final Path directory;
     private final Repository repository;
@@ -53,8 +56,8 @@ public final class LocalRepository implements AutoCloseable {
         if (!Files.isDirectory(directory)) {
             throw new Unreadable(directory + " is not a directory");
         }
-        FileRepositoryBuilder builder =
-                new FileRepositoryBuilder().findGitDir(directory.toAbsolutePath().toFile());
+        FileRepositoryBuilder builder = new FileRepositoryBuilder()
+                .findGitDir(directory.toAbsolutePath().toFile());
         if (builder.getGitDir() == null) {
             throw new Unreadable(directory + " is not in a Git repository");
         }
@@ -69,7 +72,9 @@ public final class LocalRepository implements AutoCloseable {
     /** A name for people: the name of the folder that holds the repository. */
     public String name() {
         Path git = repository.getDirectory().toPath().toAbsolutePath().normalize();
-        Path named = repository.isBare() ? git : repository.getWorkTree().toPath().toAbsolutePath().normalize();
+        Path named = repository.isBare()
+                ? git
+                : repository.getWorkTree().toPath().toAbsolutePath().normalize();
         Path last = named.getFileName();
         return last == null ? "repository" : last.toString().replaceFirst("\\.git$", "");
     }

@@ -68,6 +68,7 @@ public final class ComparisonRecords {
                         })
                 .setChangedHere(impact.changedHere())
                 .setOwners(impact.owners())
+                .setBecause(impact.because())
                 .setPath(impact.path().stream().map(ComparisonRecords::hop).toList())
                 .build();
     }

@@ -22,7 +22,8 @@ final class ComparisonSize {
         while (ReportIds.bytes(fitted).length > mostBytes) {
             int half;
             Comparison.Builder smaller = Comparison.newBuilder(fitted).setComplete(false);
-            if (fitted.getImpacts().size() > 1 && fitted.getImpacts().size() >= fitted.getChanges().size()) {
+            if (fitted.getImpacts().size() > 1
+                    && fitted.getImpacts().size() >= fitted.getChanges().size()) {
                 half = fitted.getImpacts().size() / 2;
                 impacts += fitted.getImpacts().size() - half;
                 smaller.setImpacts(List.copyOf(fitted.getImpacts().subList(0, half)));

@@ -35,7 +35,8 @@ public final class LineageEngine {
      * @param mergeBases how many merge bases there were; more than one is said in the report
      */
     public ChangeReport compare(String base, RepositoryFiles mergeBase, RepositoryFiles head, int mergeBases) {
-        ChangeReport report = RepositoryComparison.compare(read(mergeBase), read(head)).withBase(base);
+        ChangeReport report =
+                RepositoryComparison.compare(read(mergeBase), read(head)).withBase(base);
         return mergeBases > 1 ? withCrissCross(report, mergeBases) : report;
     }
 
@@ -45,7 +46,8 @@ public final class LineageEngine {
         unresolved.add(new Unresolved(
                 SourceLocation.of(".", 1),
                 "The branches were merged into each other, so there are " + mergeBases
-                        + " merge bases; compared with the newest, " + report.mergeBase().substring(0, 12),
+                        + " merge bases; compared with the newest, "
+                        + report.mergeBase().substring(0, 12),
                 null,
                 null));
         return new ChangeReport(

@@ -53,14 +53,16 @@ public final class AnalyzerTopology {
                 () -> new NormaliseProcessor(parts.meters(), parts.settings().duplicatesFor()),
                 Names.DELIVERIES);
         topology.addStateStore(seen(parts), Names.NORMALISE);
-        topology.addStateStore(store(parts, Names.REPOSITORIES_STORE, JsonSerde.of(KnownRepository.class)), Names.NORMALISE);
+        topology.addStateStore(
+                store(parts, Names.REPOSITORIES_STORE, JsonSerde.of(KnownRepository.class)), Names.NORMALISE);
         topology.addStateStore(store(parts, Names.TARGETS_STORE, JsonSerde.of(KnownTarget.class)), Names.NORMALISE);
         sink(topology, serdes, Names.PULL_REQUEST_EVENTS_SINK, PULL_REQUEST_EVENTS, Names.NORMALISE);
         sink(topology, serdes, Names.REPOSITORY_EVENTS_SINK, REPOSITORY_EVENTS, Names.NORMALISE);
 
         source(topology, serdes, Names.PULL_REQUEST_EVENTS, PULL_REQUEST_EVENTS);
         topology.addProcessor(Names.ANALYSE, () -> new AnalysisProcessor(parts), Names.PULL_REQUEST_EVENTS);
-        topology.addStateStore(store(parts, Names.PROGRESS_STORE, JsonSerde.of(PullRequestProgress.class)), Names.ANALYSE);
+        topology.addStateStore(
+                store(parts, Names.PROGRESS_STORE, JsonSerde.of(PullRequestProgress.class)), Names.ANALYSE);
         topology.addStateStore(store(parts, Names.REQUESTS_STORE, serdes.value(PULL_REQUEST_EVENTS)), Names.ANALYSE);
         sink(topology, serdes, Names.CHANGE_SETS_SINK, CHANGE_SETS, Names.ANALYSE);
         deadLetters(topology, serdes, Names.PULL_REQUEST_DEAD_LETTERS_SINK, PULL_REQUEST_EVENTS, Names.ANALYSE);
@@ -69,8 +71,10 @@ public final class AnalyzerTopology {
         topology.addProcessor(Names.BASELINE, () -> new BaselineProcessor(parts), Names.REPOSITORY_EVENTS);
         topology.addStateStore(store(parts, Names.BASELINES_STORE, JsonSerde.of(BaselineState.class)), Names.BASELINE);
         topology.addStateStore(store(parts, Names.BASELINE_DATASETS_STORE, Serdes.String()), Names.BASELINE);
-        topology.addStateStore(store(parts, Names.BASELINE_REQUESTS_STORE, serdes.value(REPOSITORY_EVENTS)), Names.BASELINE);
-        topology.addStateStore(store(parts, Names.BASELINE_ATTEMPTS_STORE, JsonSerde.of(Attempts.class)), Names.BASELINE);
+        topology.addStateStore(
+                store(parts, Names.BASELINE_REQUESTS_STORE, serdes.value(REPOSITORY_EVENTS)), Names.BASELINE);
+        topology.addStateStore(
+                store(parts, Names.BASELINE_ATTEMPTS_STORE, JsonSerde.of(Attempts.class)), Names.BASELINE);
         topology.addSink(
                 Names.LINEAGE_ASSETS_SINK,
                 LINEAGE_ASSETS.name(),
@@ -132,13 +136,11 @@ public final class AnalyzerTopology {
                 parent);
     }
 
-    private static <V> StoreBuilder<KeyValueStore<String, V>> store(
-            TopologyParts parts, String name, Serde<V> values) {
+    private static <V> StoreBuilder<KeyValueStore<String, V>> store(TopologyParts parts, String name, Serde<V> values) {
         KeyValueBytesStoreSupplier where = parts.settings().storesInMemory()
                 ? Stores.inMemoryKeyValueStore(name)
                 : Stores.persistentKeyValueStore(name);
-        return Stores.keyValueStoreBuilder(where, Serdes.String(), values)
-                .withLoggingEnabled(Map.of());
+        return Stores.keyValueStoreBuilder(where, Serdes.String(), values).withLoggingEnabled(Map.of());
     }
 
     private static StoreBuilder<?> seen(TopologyParts parts) {

@@ -107,6 +107,7 @@ final class DeadLetterHandlers {
                 .addKeyValue("topic", context.topic())
                 .addKeyValue("partition", context.partition())
                 .addKeyValue("offset", context.offset())
-                .log("Set a record aside: {}", exception.getMessage());
+                .setCause(exception)
+                .log("Set a record aside");
     }
 }

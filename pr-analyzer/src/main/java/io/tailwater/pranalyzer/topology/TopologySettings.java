@@ -13,7 +13,11 @@ import java.time.Duration;
  * @param storesInMemory whether stores are kept in memory only, and read from their changelogs at every start
  */
 public record TopologySettings(
-        Duration duplicatesFor, Duration lookEvery, Duration notThereFor, Duration unavailableFor, int withPool,
+        Duration duplicatesFor,
+        Duration lookEvery,
+        Duration notThereFor,
+        Duration unavailableFor,
+        int withPool,
         boolean storesInMemory) {
 
     /** Seven days, 50 ms, 75 seconds, a day, 64, stores on disk. */

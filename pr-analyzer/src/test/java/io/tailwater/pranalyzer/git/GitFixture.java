@@ -61,7 +61,8 @@ public final class GitFixture implements AutoCloseable {
     }
 
     public static GitFixture bare(Path folder) throws IOException {
-        Repository repository = new FileRepositoryBuilder().setGitDir(folder.toFile()).setBare().build();
+        Repository repository =
+                new FileRepositoryBuilder().setGitDir(folder.toFile()).setBare().build();
         repository.create(true);
         RefUpdate head = repository.updateRef(Constants.HEAD, false);
         head.link("refs/heads/main");

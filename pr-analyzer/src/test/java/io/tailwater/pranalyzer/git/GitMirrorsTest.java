@@ -75,8 +75,7 @@ class GitMirrorsTest {
         "false, true, true, branches",
     })
     void comparesHeadWithMergeBaseInWhateverWayTheServerAllows(
-            boolean shallow, boolean byId, boolean filter, String remembered)
-            throws Exception {
+            boolean shallow, boolean byId, boolean filter, String remembered) throws Exception {
         git.allow(byId, filter);
         ObjectId root = git.commit(files("models/a.sql", "select 1").file("readme.md", "one"));
         ObjectId main = git.commit(files("models/a.sql", "select 1").file("readme.md", "two"), root);
@@ -157,7 +156,8 @@ class GitMirrorsTest {
         git.branch("main", main).branch("feature", head);
 
         Optional<String> found = mirrors.use(
-                KEY, mirror -> mirror.pullRequest(commit(head, "feature"), commit(main, "main"))
+                KEY,
+                mirror -> mirror.pullRequest(commit(head, "feature"), commit(main, "main"))
                         .map(PullRequestRevisions::base));
 
         assertThat(found).isEmpty();
@@ -173,8 +173,8 @@ class GitMirrorsTest {
 
         assertThatThrownBy(() -> pullRequest(shortly(head, "feature"), shortly(root, "main")))
                 .isInstanceOf(GitException.NotFound.class);
-        assertThatThrownBy(() -> pullRequest(
-                        commit(ObjectId.fromString("d".repeat(40)), "feature"), commit(root, "main")))
+        assertThatThrownBy(() ->
+                        pullRequest(commit(ObjectId.fromString("d".repeat(40)), "feature"), commit(root, "main")))
                 .isInstanceOf(GitException.NotFound.class);
     }
 
@@ -201,8 +201,8 @@ class GitMirrorsTest {
         git.branch("main", root).branch("feature", head);
 
         mirrors.use(KEY, mirror -> {
-            PullRequestRevisions found =
-                    mirror.pullRequest(commit(head, "feature"), commit(root, "main")).orElseThrow();
+            PullRequestRevisions found = mirror.pullRequest(commit(head, "feature"), commit(root, "main"))
+                    .orElseThrow();
             return found.head().read("a.sql", 100);
         });
 
@@ -214,15 +214,16 @@ class GitMirrorsTest {
         byte[] random = new byte[3_000_000];
         new java.util.Random(1).nextBytes(random);
         ObjectId root = git.commit(files("a.sql", "1"));
-        ObjectId head = git.commit(
-                files("a.sql", "2").file("packed.sql", random).file("zeros.sql", new byte[5_000_000]), root);
+        ObjectId head =
+                git.commit(files("a.sql", "2").file("packed.sql", random).file("zeros.sql", new byte[5_000_000]), root);
         git.branch("main", root).branch("feature", head);
         GitMirrors strict = mirrors(new GitLimits(
                 1_000_000, 2_000_000, 1000, Duration.ofSeconds(10), Duration.ofSeconds(60), 1L << 30, 50));
 
         Map<String, ReadOutcome> read = strict.use(KEY, mirror -> {
-            RepositoryFiles files =
-                    mirror.pullRequest(commit(head, "feature"), commit(root, "main")).orElseThrow().head();
+            RepositoryFiles files = mirror.pullRequest(commit(head, "feature"), commit(root, "main"))
+                    .orElseThrow()
+                    .head();
             Map<String, ReadOutcome> outcomes = new TreeMap<>();
             for (FileEntry entry : files.entries()) {
                 outcomes.put(entry.path(), files.read(entry.path(), 10_000_000));
@@ -279,8 +280,8 @@ class GitMirrorsTest {
         }
         ObjectId head = git.commit(many);
         git.branch("main", head);
-        GitMirrors strict = mirrors(new GitLimits(
-                1_000_000, 1000, 20, Duration.ofSeconds(10), Duration.ofSeconds(60), 1L << 30, 50));
+        GitMirrors strict = mirrors(
+                new GitLimits(1_000_000, 1000, 20, Duration.ofSeconds(10), Duration.ofSeconds(60), 1L << 30, 50));
 
         assertThatThrownBy(() -> strict.use(KEY, mirror -> mirror.revision(commit(head, "main"))))
                 .isInstanceOf(GitException.TooLarge.class)
@@ -306,8 +307,8 @@ class GitMirrorsTest {
         git.branch("main", head);
         RemoteRepository wrong = new RemoteRepository("acme/warehouse", Secret.of("another"));
 
-        assertThatThrownBy(() -> mirrors.use(
-                        KEY, mirror -> mirror.revision(new WantedCommit(wrong, head.name(), "main"))))
+        assertThatThrownBy(() ->
+                        mirrors.use(KEY, mirror -> mirror.revision(new WantedCommit(wrong, head.name(), "main"))))
                 .isInstanceOf(GitException.Unauthorized.class);
     }
 
@@ -316,8 +317,8 @@ class GitMirrorsTest {
         ObjectId head = git.commit(files("a.sql", "1"));
         git.branch("main", head);
         server.fallSilent();
-        GitMirrors impatient = mirrors(
-                new GitLimits(1_000_000, 1000, 20, Duration.ofSeconds(1), Duration.ofSeconds(5), 1L << 30, 50));
+        GitMirrors impatient =
+                mirrors(new GitLimits(1_000_000, 1000, 20, Duration.ofSeconds(1), Duration.ofSeconds(5), 1L << 30, 50));
 
         assertThatThrownBy(() -> impatient.use(KEY, mirror -> mirror.revision(commit(head, "main"))))
                 .isInstanceOf(GitException.Unavailable.class);
@@ -404,8 +405,9 @@ class GitMirrorsTest {
                 clock);
         for (int i = 0; i < 5; i++) {
             now.set(0, now.get(0).plusSeconds(60));
-            small.use(new RepositoryKey("{w}", "{r" + i + "}"), mirror -> mirror.revision(commit(head, "main"))
-                    .read("b.sql", 1 << 20));
+            small.use(
+                    new RepositoryKey("{w}", "{r" + i + "}"),
+                    mirror -> mirror.revision(commit(head, "main")).read("b.sql", 1 << 20));
         }
 
         try (Stream<Path> kept = Files.list(mirrorsFolder())) {
@@ -450,7 +452,11 @@ class GitMirrorsTest {
     }
 
     private record Read(
-            String headId, Map<String, String> head, String mergeBaseId, Map<String, String> mergeBase, int mergeBases) {}
+            String headId,
+            Map<String, String> head,
+            String mergeBaseId,
+            Map<String, String> mergeBase,
+            int mergeBases) {}
 
     private Read pullRequest(WantedCommit head, WantedCommit base) throws GitException {
         return pullRequest(mirrors, head, base);

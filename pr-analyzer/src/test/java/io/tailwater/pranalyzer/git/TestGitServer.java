@@ -107,8 +107,7 @@ public final class TestGitServer implements AutoCloseable {
                 exchange.sendResponseHeaders(302, -1);
                 return;
             }
-            String expected =
-                    "Basic " + Base64.getEncoder().encodeToString(("x-token-auth:" + TOKEN).getBytes(UTF_8));
+            String expected = "Basic " + Base64.getEncoder().encodeToString(("x-token-auth:" + TOKEN).getBytes(UTF_8));
             if (!expected.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
                 exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"git\"");
                 exchange.sendResponseHeaders(401, -1);

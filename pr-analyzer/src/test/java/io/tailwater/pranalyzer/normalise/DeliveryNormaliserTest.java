@@ -78,8 +78,7 @@ class DeliveryNormaliserTest {
 
     @Test
     void skipsCommentThatIsNotForUs() {
-        Normalised read =
-                normalise("pullrequest:comment_created", sample("webhook-pullrequest-comment_created.json"));
+        Normalised read = normalise("pullrequest:comment_created", sample("webhook-pullrequest-comment_created.json"));
 
         assertThat(read).isEqualTo(new Normalised.Skipped("The comment is not addressed to us"));
     }
@@ -111,14 +110,11 @@ class DeliveryNormaliserTest {
 
     @Test
     void readsDeletedBranchAsMovedToNowhere() {
-        Normalised read = normalise(
-                "repo:push",
-                """
+        Normalised read = normalise("repo:push", """
                 {"repository": {"full_name": "acme/warehouse"}, "push": {"changes": [
                   {"new": null, "old": {"type": "branch", "name": "old", "target": {"hash": "%s"}}, "closed": true},
                   {"new": {"type": "tag", "name": "v1", "target": {"hash": "%s"}}, "old": null}]}}
-                """
-                        .formatted("a".repeat(40), "b".repeat(40)));
+                """.formatted("a".repeat(40), "b".repeat(40)));
 
         assertThat(read).isInstanceOfSatisfying(Normalised.OfRepository.class, found -> {
             assertThat(found.events()).singleElement().satisfies(event -> {
@@ -167,7 +163,9 @@ class DeliveryNormaliserTest {
         String key = pullRequest("pullrequest:updated", body).getContentKey();
 
         assertThat(pullRequest("pullrequest:push", body).getContentKey()).isEqualTo(key);
-        assertThat(pullRequest("pullrequest:updated", body.replaceFirst("\"updated_on\": \"20..", "\"updated_on\": \"2031"))
+        assertThat(pullRequest(
+                                "pullrequest:updated",
+                                body.replaceFirst("\"updated_on\": \"20..", "\"updated_on\": \"2031"))
                         .getContentKey())
                 .isNotEqualTo(key);
     }
@@ -176,9 +174,9 @@ class DeliveryNormaliserTest {
     @ValueSource(strings = {"pullrequest:approved", "repo:fork", "repo:commit_status_created", "issue:created", "x\ny"})
     void saysWhyItSkipsOtherEvents(String eventKey) {
         assertThat(normalise(eventKey, "not even JSON"))
-                .isInstanceOfSatisfying(Normalised.Skipped.class, skipped -> assertThat(skipped.reason())
-                        .isNotBlank()
-                        .doesNotContain("\n"));
+                .isInstanceOfSatisfying(
+                        Normalised.Skipped.class,
+                        skipped -> assertThat(skipped.reason()).isNotBlank().doesNotContain("\n"));
     }
 
     @ParameterizedTest
@@ -251,8 +249,9 @@ class DeliveryNormaliserTest {
                         .setRequestId("r")
                         .setEventKey(eventKey)
                         .setReceivedAt(Instant.EPOCH)
-                        .setProvenance(
-                                Provenance.newBuilder().setOrigin(Origin.WEBHOOK).build())
+                        .setProvenance(Provenance.newBuilder()
+                                .setOrigin(Origin.WEBHOOK)
+                                .build())
                         .setBody(ByteBuffer.wrap(body.getBytes(UTF_8)))
                         .build());
     }

@@ -138,7 +138,8 @@ class AnalyzerTopologyTest {
         workAndLook();
 
         assertThat(endings()).containsExactly("aaaaaaaaaaaa SUPERSEDED", "cccccccccccc REPORTED");
-        assertThat(analysed).containsExactly(commit("a").substring(0, 12), commit("c").substring(0, 12));
+        assertThat(analysed)
+                .containsExactly(commit("a").substring(0, 12), commit("c").substring(0, 12));
     }
 
     @Test
@@ -211,7 +212,9 @@ class AnalyzerTopologyTest {
 
         assertThat(analysed)
                 .containsExactly(
-                        commit("f").substring(0, 12), commit("c").substring(0, 12), commit("a").substring(0, 12));
+                        commit("f").substring(0, 12),
+                        commit("c").substring(0, 12),
+                        commit("a").substring(0, 12));
     }
 
     @Test
@@ -232,9 +235,10 @@ class AnalyzerTopologyTest {
         look(Duration.ofSeconds(2));
         workAndLook();
 
-        assertThat(reports()).singleElement().satisfies(report -> assertThat(
-                        report.getChangeSet().getOutcome())
-                .isEqualTo(Outcome.REPORTED));
+        assertThat(reports())
+                .singleElement()
+                .satisfies(
+                        report -> assertThat(report.getChangeSet().getOutcome()).isEqualTo(Outcome.REPORTED));
     }
 
     @Test
@@ -279,7 +283,11 @@ class AnalyzerTopologyTest {
                 .readRecordsToList();
         assertThat(letters).singleElement().satisfies(letter -> {
             assertThat(new String(letter.key(), UTF_8)).isEqualTo(new PullRequestKey(WORKSPACE, REPOSITORY, 1).text());
-            assertThat(new String(letter.headers().lastHeader(DeadLetterRecords.MESSAGE).value(), UTF_8))
+            assertThat(new String(
+                            letter.headers()
+                                    .lastHeader(DeadLetterRecords.MESSAGE)
+                                    .value(),
+                            UTF_8))
                     .isEqualTo("too large");
         });
     }
@@ -299,7 +307,8 @@ class AnalyzerTopologyTest {
         deliver("pullrequest:created", 1, "a", 0);
         work.clear(); // the process died before the work was done
         List<KeyValue<String, PullRequestEvent>> stored = new ArrayList<>();
-        try (var open = driver.<String, PullRequestEvent>getKeyValueStore(Names.REQUESTS_STORE).all()) {
+        try (var open = driver.<String, PullRequestEvent>getKeyValueStore(Names.REQUESTS_STORE)
+                .all()) {
             open.forEachRemaining(stored::add);
         }
         assertThat(stored).hasSize(1);
@@ -368,7 +377,8 @@ class AnalyzerTopologyTest {
                 .readRecordsToList();
         assertThat(letters).singleElement().satisfies(letter -> {
             assertThat(letter.value()).isEqualTo(malformed);
-            assertThat(new String(letter.headers().lastHeader(DeadLetterRecords.TOPIC).value(), UTF_8))
+            assertThat(new String(
+                            letter.headers().lastHeader(DeadLetterRecords.TOPIC).value(), UTF_8))
                     .isEqualTo("bitbucket-webhooks.v1");
         });
         assertThat(endings()).containsExactly("aaaaaaaaaaaa REPORTED");
@@ -441,8 +451,8 @@ class AnalyzerTopologyTest {
 
         assertThat(reports())
                 .singleElement()
-                .satisfies(report ->
-                        assertThat(report.getSearchedRepositories()).containsExactly("acme/looker"));
+                .satisfies(
+                        report -> assertThat(report.getSearchedRepositories()).containsExactly("acme/looker"));
     }
 
     @Test
@@ -460,7 +470,9 @@ class AnalyzerTopologyTest {
         deliver("pullrequest:updated", 1, "c", 60);
         workAndLook();
 
-        assertThat(reports().stream().map(ImpactReport::getReportId)).isEqualTo(first).hasSize(2);
+        assertThat(reports().stream().map(ImpactReport::getReportId))
+                .isEqualTo(first)
+                .hasSize(2);
     }
 
     @Test
@@ -496,7 +508,12 @@ class AnalyzerTopologyTest {
                 tokens::get,
                 TopologyMeters.NONE,
                 new TopologySettings(
-                        Duration.ofDays(7), Duration.ofMillis(50), Duration.ofSeconds(75), Duration.ofDays(1), 64, true));
+                        Duration.ofDays(7),
+                        Duration.ofMillis(50),
+                        Duration.ofSeconds(75),
+                        Duration.ofDays(1),
+                        64,
+                        true));
     }
 
     private static Comparison comparison(String head) {
@@ -514,15 +531,13 @@ class AnalyzerTopologyTest {
         deliver(eventKey, number, head, seconds, Origin.WEBHOOK, null);
     }
 
-    private void deliver(
-            String eventKey, long number, String head, long seconds, Origin origin, @Nullable String run) {
+    private void deliver(String eventKey, long number, String head, long seconds, Origin origin, @Nullable String run) {
         Instant updatedOn = START.plusSeconds(seconds);
-        String state =
-                switch (eventKey) {
-                    case "pullrequest:fulfilled" -> "MERGED";
-                    case "pullrequest:rejected" -> "DECLINED";
-                    default -> "OPEN";
-                };
+        String state = switch (eventKey) {
+            case "pullrequest:fulfilled" -> "MERGED";
+            case "pullrequest:rejected" -> "DECLINED";
+            default -> "OPEN";
+        };
         String body = body(number, head, "main", updatedOn).replace("OPEN", state);
         input().pipeInput(KEY, delivery(eventKey, body, origin, run), updatedOn);
     }
@@ -531,8 +546,7 @@ class AnalyzerTopologyTest {
         String body = """
                 {"repository": {"full_name": "acme/warehouse"}, "push": {"changes": [
                   {"new": {"type": "branch", "name": "%s", "target": {"hash": "%s"}}, "old": null}]}}
-                """
-                .formatted(branch, commit(commit));
+                """.formatted(branch, commit(commit));
         input().pipeInput(KEY, delivery("repo:push", body, Origin.WEBHOOK, null), START.plusSeconds(seconds));
     }
 
@@ -557,8 +571,7 @@ class AnalyzerTopologyTest {
                      "repository": {"full_name": "acme/warehouse", "uuid": "{repository}"}},
                    "destination": {"commit": {"hash": "bbbbbbbbbbbb"}, "branch": {"name": "%s"},
                      "repository": {"full_name": "acme/warehouse", "uuid": "{repository}"}}}}
-                """
-                .formatted(number, updatedOn, commit(head).substring(0, 12), branch);
+                """.formatted(number, updatedOn, commit(head).substring(0, 12), branch);
     }
 
     private static WebhookDelivery delivery(String eventKey, String body, Origin origin, @Nullable String run) {
