@@ -71,6 +71,7 @@ final class BatchCollector {
                 in.add(table);
             }
         }
+        steps.addAll(statement.through());
         TableRef target = statement.target();
         if (target != null) {
             out.add(target);

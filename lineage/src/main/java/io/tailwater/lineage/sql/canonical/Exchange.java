@@ -46,7 +46,8 @@ public final class Exchange {
         return new JoinForm(
                 joins.instances().stream().map(this::of).toList(),
                 all(joins.conditions()),
-                joins.outer().stream().map(this::outer).toList());
+                joins.outer().stream().map(this::outer).toList(),
+                joins.folds());
     }
 
     /** The same expressions over the fresh instances. */

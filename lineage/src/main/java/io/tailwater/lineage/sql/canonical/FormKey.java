@@ -4,26 +4,23 @@ import io.tailwater.lineage.sql.result.RowFacts;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** A query form with its names and column texts, each worked out once. */
 public final class FormKey {
 
-    private final QueryForm form;
-    private final Naming naming;
     private final String exact;
     private final String shape;
     private final List<String> columns;
-    private @Nullable RowFacts facts;
+    private final RowFacts facts;
 
     /** The key of a form that refers to no instance outside of it. */
     public FormKey(QueryForm form) {
-        this.form = form;
-        this.naming = Naming.of(form, null);
+        Naming naming = Naming.of(form, null);
         this.shape = tables(form);
         this.exact = shape + "#" + Digest.of(new FormText(naming, Detail.EXACT).rows(form));
         FormText shapes = new FormText(naming, Detail.SHAPE);
         this.columns = shapes.outputs(form);
+        this.facts = FormFacts.of(form, naming, Set.of());
     }
 
     /** Name that is equal for queries that return the same rows. */
@@ -43,9 +40,6 @@ public final class FormKey {
 
     /** What decides the rows; without dependencies. */
     public RowFacts facts() {
-        if (facts == null) {
-            facts = FormFacts.of(form, naming, Set.of());
-        }
         return facts;
     }
 

@@ -38,6 +38,16 @@ public final class Instance {
         return new Instance(exact, shape, table, form);
     }
 
+    /** Whether it reads a base table. */
+    public boolean isTable() {
+        return table != null;
+    }
+
+    /** What it reads, as a name for people. */
+    public String name() {
+        return shape;
+    }
+
     String exact() {
         return exact;
     }

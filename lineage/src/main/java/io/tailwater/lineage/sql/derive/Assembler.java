@@ -53,8 +53,7 @@ final class Assembler {
                 range,
                 change.target(),
                 change.temporary(),
-                notes.reads(),
-                items,
+                notes.reads(), notes.through(), items,
                 facts,
                 notes.uses(),
                 notes.unresolved(),
@@ -68,9 +67,7 @@ final class Assembler {
                 range,
                 null,
                 false,
-                notes.reads(),
-                List.of(),
-                RowFacts.NONE,
+                notes.reads(), notes.through(), List.of(), RowFacts.NONE,
                 notes.uses(),
                 notes.unresolved(),
                 recovered(range));
@@ -131,6 +128,7 @@ final class Assembler {
                 result.reads().stream()
                         .map(read -> new TableUse(read.table(), range))
                         .toList(),
+                result.through(),
                 result.output().stream().map(item -> moved(item, range)).toList(),
                 result.rows(),
                 result.uses().stream()

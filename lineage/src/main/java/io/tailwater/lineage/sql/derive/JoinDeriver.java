@@ -98,7 +98,7 @@ final class JoinDeriver {
             case INNER, CROSS, CROSS_APPLY, ARRAY -> left.inner(right, on);
             case LEFT, OUTER_APPLY, LEFT_ARRAY -> leftJoin(left, right, on);
             case RIGHT -> leftJoin(right, left, on);
-            case FULL -> new JoinForm(List.of(), List.of(), List.of(new OuterForm("FULL", right, on, left)));
+            case FULL -> new JoinForm(List.of(), List.of(), List.of(new OuterForm("FULL", right, on, left)), Math.max(left.folds(), right.folds()));
             case SEMI -> left.with(new OuterForm("SEMI", right, on, null));
             case ANTI -> left.with(new OuterForm("ANTI", right, on, null));
             case RIGHT_SEMI -> right.with(new OuterForm("SEMI", left, on, null));
@@ -111,7 +111,9 @@ final class JoinDeriver {
     private static JoinForm leftJoin(JoinForm left, JoinForm right, List<Canon> on) {
         List<Canon> all = new ArrayList<>(on);
         all.addAll(right.conditions());
-        return left.with(new OuterForm("LEFT", new JoinForm(right.instances(), List.of(), right.outer()), all, null));
+        JoinForm joined = new JoinForm(right.instances(), List.of(), right.outer(), right.folds());
+        return left.inner(new JoinForm(List.of(), List.of(), List.of(), right.folds()), List.of())
+                .with(new OuterForm("LEFT", joined, all, null));
     }
 
     // --- USING and NATURAL

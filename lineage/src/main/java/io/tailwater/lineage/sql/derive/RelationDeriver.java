@@ -162,6 +162,7 @@ final class RelationDeriver {
         if (content == null) {
             return null;
         }
+        derivation.notes().readThrough(table);
         content.reads().forEach(read -> derivation.notes().read(read, at));
         return content.output();
     }
@@ -264,6 +265,7 @@ final class RelationDeriver {
         TableRef variable = TableRef.of(text.toLowerCase(Locale.ROOT));
         Session.Remembered known = derivation.session().temporary(variable);
         if (known != null) {
+            derivation.notes().readThrough(variable);
             known.reads().forEach(read -> derivation.notes().read(read, parameter.range()));
             return reader(known.output(), parameter.alias(), false, true, parameter.range());
         }
@@ -311,7 +313,7 @@ final class RelationDeriver {
     private record Reading(List<OutputPart> parts, JoinForm joins) {}
 
     private static boolean foldable(QueryOutput output, boolean nullSupplied) {
-        if (!output.form().foldable()) {
+        if (!output.form().foldable() || !output.form().joins().mayBeFolded()) {
             return false;
         }
         for (OutputPart part : output.parts()) {
@@ -325,7 +327,7 @@ final class RelationDeriver {
 
     private static Reading folded(QueryOutput output, boolean again) {
         JoinForm joins =
-                output.form().joins().inner(JoinForm.EMPTY, output.form().filters());
+                output.form().joins().inner(JoinForm.EMPTY, output.form().filters()).folded();
         if (!again) {
             return new Reading(output.parts(), joins);
         }
@@ -348,12 +350,18 @@ final class RelationDeriver {
                     switch (part) {
                         case ScopeColumn column -> column.withCanon(new Canon.Column(instance, text));
                         case OpenTable open ->
-                            open.seenThrough(canon -> canon instanceof Canon.Column column
-                                    ? new Canon.Column(instance, text + "/" + column.name())
-                                    : Canon.call("of", new Canon.Column(instance, text), canon));
+                            open.seenThrough(canon -> new Canon.Column(instance, inside(canon, text)));
                     });
         }
         return new Reading(parts, JoinForm.of(instance));
+    }
+
+    /** What a column that passes a star is called inside the query whose star it passes. */
+    private static String inside(Canon canon, String star) {
+        if (!(canon instanceof Canon.Column column)) {
+            return "some column of " + star;
+        }
+        return column.instance().isTable() ? column.instance().name() + "." + column.name() : column.name();
     }
 
     private static OutputPart seen(OutputPart part, UnaryOperator<Canon> reader) {

@@ -14,7 +14,9 @@ import io.tailwater.lineage.sql.tree.Expression;
 import io.tailwater.lineage.sql.tree.Identifier;
 import io.tailwater.lineage.sql.tree.LateralView;
 import io.tailwater.lineage.sql.tree.LiteralKind;
+import io.tailwater.lineage.sql.tree.ModifierKind;
 import io.tailwater.lineage.sql.tree.Relation;
+import io.tailwater.lineage.sql.tree.RelationModifier;
 import io.tailwater.lineage.sql.tree.SourceRange;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,6 +115,7 @@ final class TableFunctionDeriver {
         if (function.position() != null) {
             position(function, given, rows, columns);
         }
+        positions(function.modifiers(), rows, columns);
         String exposed = aliasName != null ? aliasName : name;
         boolean exactly =
                 !given.isEmpty() || !function.columns().isEmpty() || COLUMNS.containsKey(name) || SCALAR.contains(name);
@@ -131,6 +134,17 @@ final class TableFunctionDeriver {
             String name =
                     alias != null ? derivation.names().column(alias) : position.ordinality() ? "ordinality" : "offset";
             columns.add(rows.position(name, position.range()));
+        }
+    }
+
+    /** {@code WITH OFFSET AS i} and {@code AT i} behind the alias. */
+    private void positions(List<RelationModifier> modifiers, Rows rows, List<ScopeColumn> columns) {
+        for (RelationModifier modifier : modifiers) {
+            if (modifier.kind() == ModifierKind.POSITION
+                    && !modifier.arguments().isEmpty()
+                    && modifier.arguments().getFirst() instanceof Expression.Symbol name) {
+                columns.add(rows.position(derivation.names().rules().column(name.word(), false), modifier.range()));
+            }
         }
     }
 
@@ -170,8 +184,9 @@ final class TableFunctionDeriver {
         Alias alias = reference.alias();
         Identifier name = alias != null && alias.name() != null ? alias.name() : parts.getLast();
         String normal = derivation.names().column(name);
-        ScopeColumn element = rows.column(normal, name.range());
-        return part(new Source(normal, null, List.of(element), rows.column("?", name.range()), true), rows);
+        List<ScopeColumn> columns = new ArrayList<>(List.of(rows.column(normal, name.range())));
+        positions(reference.modifiers(), rows, columns);
+        return part(new Source(normal, null, columns, rows.column("?", name.range()), true), rows);
     }
 
     private @Nullable FromPart file(String name, Relation.TableFunction function) {
@@ -199,7 +214,7 @@ final class TableFunctionDeriver {
     }
 
     private static FromPart part(Source source, Rows rows) {
-        JoinForm joins = new JoinForm(List.of(rows.instance()), List.of(rows.call()), List.of());
+        JoinForm joins = new JoinForm(List.of(rows.instance()), List.of(rows.call()), List.of(), 0);
         return FromPart.of(source, joins, Set.of());
     }
 

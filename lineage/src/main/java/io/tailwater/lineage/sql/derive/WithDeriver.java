@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** WITH: puts CTEs into scope, each worked out when first read; recursive ones to a fixpoint. */
+/** WITH: puts CTEs into scope, recursive ones worked out to a fixpoint. */
 final class WithDeriver {
 
     /** Dependencies only grow from round to round, so this many rounds are only needed for as many columns that feed one another in a chain. */
@@ -45,45 +45,43 @@ final class WithDeriver {
         for (CommonTable table : with.tables()) {
             if (table.statement() != null) {
                 String name = derivation.names().column(table.name());
-                Lazy lazy = new Lazy(table, name, with.recursive(), outer.withTables(visible));
-                if (changes(table.statement())) {
-                    lazy.get();
-                }
-                visible = visible.with(name, lazy::get);
+                Known known = known(table, name, with.recursive(), outer.withTables(visible));
+                visible = visible.with(name, known::read);
             }
         }
         return visible;
     }
 
+    /** Works a CTE out at once, so that chains of CTEs need no deep stack; what it reads counts only when it is read itself. */
+    private Known known(CommonTable table, String name, boolean recursive, Env env) {
+        Notes before = derivation.exchangeNotes(new Notes());
+        QueryOutput output = output(table, name, recursive, env);
+        Notes inside = derivation.exchangeNotes(before);
+        Known known = new Known(new CommonTables.CommonTable(output), inside);
+        if (changes(table.statement())) {
+            before.include(inside);
+        }
+        return known;
+    }
+
     /** A changing statement happens whether or not its rows are read. */
-    private static boolean changes(Statement statement) {
+    private static boolean changes(@Nullable Statement statement) {
         return !(statement instanceof Statement.QueryStatement);
     }
 
-    private final class Lazy {
+    private final class Known {
 
-        private final CommonTable table;
-        private final String name;
-        private final boolean recursive;
-        private final Env env;
-        private boolean open;
-        private CommonTables.@Nullable CommonTable known;
+        private final CommonTables.CommonTable table;
+        private final Notes notes;
 
-        Lazy(CommonTable table, String name, boolean recursive, Env env) {
+        Known(CommonTables.CommonTable table, Notes notes) {
             this.table = table;
-            this.name = name;
-            this.recursive = recursive;
-            this.env = env;
+            this.notes = notes;
         }
 
-        CommonTables.@Nullable CommonTable get() {
-            if (known == null && !open) {
-                open = true;
-                QueryOutput output = output(table, name, recursive, env);
-                known = new CommonTables.CommonTable(output);
-                open = false;
-            }
-            return known;
+        CommonTables.CommonTable read() {
+            derivation.notes().include(notes);
+            return table;
         }
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param target the table, view or file written to; null for a bare query and for statements without lineage
  * @param temporary whether the target lives only as long as the session
  * @param reads every place that reads a base table, in text order; CTEs that nothing uses are not read
+ * @param through temporary tables and views that were read and followed to what they were made of; the tables behind them are among {@code reads}
  * @param output output columns in order: of the query, or of the target as far as the statement fills it
  * @param rows what decides the rows of the query behind the statement
  * @param uses every place that reads a column of a base table, in text order
@@ -26,6 +27,7 @@ public record StatementLineage(
         @Nullable TableRef target,
         boolean temporary,
         List<TableUse> reads,
+        Set<TableRef> through,
         List<OutputItem> output,
         RowFacts rows,
         List<ColumnUse> uses,
@@ -34,6 +36,7 @@ public record StatementLineage(
 
     public StatementLineage {
         reads = List.copyOf(reads);
+        through = Set.copyOf(through);
         output = List.copyOf(output);
         uses = List.copyOf(uses);
         unresolved = List.copyOf(unresolved);

@@ -3,17 +3,19 @@ package io.tailwater.lineage.sql.scope;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The CTEs visible at a place, newest first. Immutable; each CTE is worked out when it is first read and then remembered. */
+/** The CTEs visible at a place, newest first. Immutable. */
 public final class CommonTables {
 
     /** No CTEs. */
-    public static final CommonTables NONE = new CommonTables(null, "", () -> null);
+    public static final CommonTables NONE = new CommonTables(null, "", () -> {
+        throw new IllegalStateException("stands for no CTE");
+    });
 
     private final @Nullable CommonTables outer;
     private final String name;
-    private final Supplier<@Nullable CommonTable> table;
+    private final Supplier<CommonTable> table;
 
-    private CommonTables(@Nullable CommonTables outer, String name, Supplier<@Nullable CommonTable> table) {
+    private CommonTables(@Nullable CommonTables outer, String name, Supplier<CommonTable> table) {
         this.outer = outer;
         this.name = name;
         this.table = table;
@@ -22,9 +24,9 @@ public final class CommonTables {
     /**
      * The same with one CTE more, which hides an older one of its name.
      *
-     * @param newTable gives the CTE; null while it is being worked out itself, so that a name inside it means something further out
+     * @param newTable gives the CTE, and learns that it is read
      */
-    public CommonTables with(String newName, Supplier<@Nullable CommonTable> newTable) {
+    public CommonTables with(String newName, Supplier<CommonTable> newTable) {
         return new CommonTables(this, newName, newTable);
     }
 
@@ -32,10 +34,7 @@ public final class CommonTables {
     public @Nullable CommonTable find(String wanted) {
         for (CommonTables each = this; each != null; each = each.outer) {
             if (each.outer != null && each.name.equals(wanted)) {
-                CommonTable found = each.table.get();
-                if (found != null) {
-                    return found;
-                }
+                return each.table.get();
             }
         }
         return null;
