@@ -401,6 +401,10 @@ final class ImpactWalk {
     }
 
     private void add(Dataset reader, @Nullable String column, Effect effect, Mark mark) {
+        if (reader.role() == DatasetRole.SOURCE) {
+            // a declaration of something else in the repository: a hop, no reader
+            return;
+        }
         String key = reader.id() + "\n" + column + "\n" + effect;
         Impact before = impacts.get(key);
         if (before != null && (before.certainty() == Certainty.PROVEN || mark.certainty() == Certainty.POSSIBLE)) {

@@ -40,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  * that only follows an upstream rename is not taken for one that computes something else.
  */
 final class OwnChanges {
+    private static final String CONTENT = "content.";
+
     private final LineageIndex base;
     private final LineageIndex head;
     private final Map<String, OwnChange> changes = new LinkedHashMap<>();
@@ -108,6 +110,9 @@ final class OwnChanges {
         OwnChange change = new OwnChange(before, after, own, edited);
         if (before.role() == DatasetRole.SOURCE) {
             compareSources(change);
+            if (!before.reads().isEmpty() && !after.reads().isEmpty()) {
+                compareColumns(change);
+            }
         } else if (old != null
                 && fresh != null
                 && !old.queries().isEmpty()
@@ -171,10 +176,20 @@ final class OwnChanges {
                 setting -> settings(old).contains(setting) && settings(fresh).contains(setting));
         Set<String> words = new LinkedHashSet<>();
         differing.forEach(setting -> words.add(setting.substring(0, setting.indexOf('='))));
-        boolean content = words.contains("content");
-        change.rows.put(
-                content ? "the content of the file changed" : "settings changed: " + String.join(", ", words),
-                content ? Certainty.PROVEN : Certainty.POSSIBLE);
+        for (String word : words) {
+            if (word.startsWith(CONTENT)) {
+                String column = word.substring(CONTENT.length());
+                boolean onBothSides = change.before.column(column).isPresent()
+                        && change.after.column(column).isPresent();
+                if (onBothSides) {
+                    change.values.put(column, "the file holds other values");
+                }
+            } else if (word.equals("rows")) {
+                change.rows.put("the file holds another number of rows", Certainty.PROVEN);
+            } else {
+                change.rows.put("the setting " + word + " changed", Certainty.POSSIBLE);
+            }
+        }
     }
 
     /** Without queries on both sides, names are all there is. */

@@ -70,7 +70,9 @@ public final class Relations implements Catalog {
         }
         List<KnownColumn> known =
                 dataset.columns().stream().map(Relations::known).toList();
-        boolean complete = dataset.role() == DatasetRole.PRODUCED && knowsAllColumns(dataset);
+        boolean linked =
+                dataset.role() == DatasetRole.SOURCE && !dataset.reads().isEmpty();
+        boolean complete = (dataset.role() == DatasetRole.PRODUCED || linked) && knowsAllColumns(dataset);
         return known.isEmpty() ? null : new TableColumns(known, complete);
     }
 

@@ -31,7 +31,11 @@ class WorkspaceImpactTest {
     }
 
     private static WorkspaceReader reader(
-            String dataset, @Nullable String name, @Nullable String uses, @Nullable String feeds, Dependency dependency) {
+            String dataset,
+            @Nullable String name,
+            @Nullable String uses,
+            @Nullable String feeds,
+            Dependency dependency) {
         return new WorkspaceReader(
                 "acme/looker",
                 "abc",

@@ -43,8 +43,9 @@ class RepositoryLineageExtractorTest {
         Dataset staged = dataset(extract(SHOP, ExtractionCache.none()), "dbt.shop.staged");
 
         assertThat(staged.completeness()).isEqualTo(Completeness.OPEN_STAR);
-        assertThat(staged.openStars()).singleElement().satisfies(star -> assertThat(star.datasetId())
-                .isEqualTo("dbt_source.shop.raw.orders"));
+        assertThat(staged.openStars())
+                .singleElement()
+                .satisfies(star -> assertThat(star.datasetId()).isEqualTo("dbt_source.shop.raw.orders"));
         assertThat(staged.unresolved()).isEmpty();
     }
 

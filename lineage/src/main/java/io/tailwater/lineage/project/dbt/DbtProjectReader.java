@@ -80,13 +80,22 @@ public final class DbtProjectReader implements ProjectReader {
         SourceDatasets sources = new SourceDatasets(files);
         registry.sources().forEach(source -> datasets.put(source.id(), sources.dataset(source)));
         NodeDatasets nodes = new NodeDatasets(files, cache, registry, datasets, properties);
-        for (Node node : NodeOrder.of(registry)) {
+        Map<String, Node> behindSources = behindSources(registry);
+        for (Node node : NodeOrder.of(registry, behindSources)) {
             NodeRenderer.Rendering rendering = renderings.get(node);
             if (rendering != null && (node.asksForColumns || namesRenamed(node, registry))) {
                 rendering = renderer.render(node, nodes::columnNames);
             }
             Dataset dataset = nodes.dataset(node, rendering);
             datasets.put(dataset.id(), dataset);
+            behindSources.forEach((sourceId, behind) -> {
+                Dataset declared = datasets.get(sourceId);
+                if (behind == node && declared != null) {
+                    Dataset linked = SourceDatasets.linked(declared, dataset);
+                    datasets.put(sourceId, linked);
+                    nodes.define(linked);
+                }
+            });
         }
         properties.forEach((project, declared) -> {
             GenericTests tests = new GenericTests(project, registry, datasets.keySet());
@@ -97,6 +106,18 @@ public final class DbtProjectReader implements ProjectReader {
         });
         addNamedOnly(datasets, registry, properties);
         return List.copyOf(datasets.values());
+    }
+
+    /** Sources that are nodes of this repository, as a rule of another project in it. */
+    private static Map<String, Node> behindSources(Registry registry) {
+        Map<String, Node> behind = new LinkedHashMap<>();
+        for (SourceTable source : registry.sources()) {
+            Node node = registry.behind(source);
+            if (node != null) {
+                behind.put(source.id(), node);
+            }
+        }
+        return behind;
     }
 
     /** Renders all nodes without knowing columns: for configuration, references and everything that needs no columns. */

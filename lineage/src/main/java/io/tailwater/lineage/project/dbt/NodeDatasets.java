@@ -81,6 +81,11 @@ final class NodeDatasets {
         return dataset;
     }
 
+    /** Makes known that a dataset has other columns than when it was first seen. */
+    void define(Dataset dataset) {
+        relationsByDialect.values().forEach(relations -> relations.define(dataset));
+    }
+
     private Relations relations(Node node) {
         return relationsByDialect.computeIfAbsent(node.project.dialect().dialect(), this::newRelations);
     }
@@ -267,7 +272,8 @@ final class NodeDatasets {
                     new Unresolved(SourceLocation.of(node.path, 1), files.problem(node.path), node.name, null));
         }
         NameRules rules = SqlOptions.of(node.project.dialect().dialect()).nameRules();
-        List<Column> columns = SeedHeader.columns(text, node.path, rules, node.configText("delimiter"));
+        SeedFile file = SeedFile.read(text, node.configText("delimiter"));
+        List<Column> columns = file.columns(node.path, rules);
         Assembly assembly = new Assembly(
                 columns,
                 List.of(),
@@ -281,10 +287,7 @@ final class NodeDatasets {
                 assembly,
                 List.of(),
                 new Definition(
-                        files.blobId(node.path),
-                        node.project.dialect().dialect(),
-                        List.of(),
-                        List.of("content=" + SeedHeader.rowsHash(text))));
+                        files.blobId(node.path), node.project.dialect().dialect(), List.of(), file.settings(rules)));
     }
 
     private Dataset python(Node node) {

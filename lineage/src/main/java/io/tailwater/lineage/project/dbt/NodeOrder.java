@@ -11,7 +11,13 @@ import java.util.Set;
 final class NodeOrder {
     private NodeOrder() {}
 
-    static List<Node> of(Registry registry) {
+    /**
+     * The order.
+     *
+     * @param registry the nodes
+     * @param behindSources for ids of sources that are nodes themselves, those nodes
+     */
+    static List<Node> of(Registry registry, Map<String, Node> behindSources) {
         Map<Node, Set<Node>> waitingFor = new HashMap<>();
         Map<Node, List<Node>> awaitedBy = new HashMap<>();
         List<Node> all = new ArrayList<>();
@@ -19,7 +25,7 @@ final class NodeOrder {
         for (Node node : all) {
             Set<Node> upstream = new HashSet<>();
             for (String id : node.references) {
-                Node target = registry.node(id);
+                Node target = behindSources.containsKey(id) ? behindSources.get(id) : registry.node(id);
                 if (target != null && target != node && upstream.add(target)) {
                     awaitedBy.computeIfAbsent(target, key -> new ArrayList<>()).add(node);
                 }

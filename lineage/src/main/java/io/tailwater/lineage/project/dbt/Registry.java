@@ -41,6 +41,35 @@ final class Registry {
         return sourcesById.values();
     }
 
+    /** The node whose relation a declared source is, by what both are called in the database; null if there is none. */
+    @Nullable
+    Node behind(SourceTable source) {
+        if (source.schema() == null) {
+            return null;
+        }
+        Node found = null;
+        for (Node node : nodesById.values()) {
+            if (node.kind.readable() && isCalled(node, source)) {
+                if (found != null) {
+                    return null;
+                }
+                found = node;
+            }
+        }
+        return found;
+    }
+
+    private static boolean isCalled(Node node, SourceTable source) {
+        boolean sameDatabase = source.database() == null
+                || node.database == null
+                || node.database.contains("{")
+                || source.database().equalsIgnoreCase(node.database);
+        return sameDatabase
+                && source.identifier().equalsIgnoreCase(node.identifier())
+                && source.schema() != null
+                && source.schema().equalsIgnoreCase(node.schema);
+    }
+
     @Nullable
     Node node(String id) {
         return nodesById.get(id);
