@@ -155,6 +155,11 @@ public final class HostedRepository {
         }
     }
 
+    /** Lets every branch count as new, as if nothing had been announced yet. */
+    public synchronized void forgetAnnouncements() {
+        announcedTips = Map.of();
+    }
+
     /** Forgets the difference between branches as they are and as they were last announced, and returns it. */
     synchronized List<BranchChange> takeChanges() {
         Map<String, String> now = new TreeMap<>();

@@ -43,6 +43,9 @@ public final class DemoRepositories {
     /** Slugs of the repositories: the shop's application, the dbt project behind it, the dashboards on top. */
     public static final List<String> SLUGS = List.of("storefront", "warehouse", "looker");
 
+    /** Slugs of those whose datasets others read: their default branches must be known before a pull request is opened. */
+    static final List<String> READ_BY_OTHERS = List.of("warehouse");
+
     private static final Instant START = Instant.parse("2026-09-07T08:00:00Z");
 
     private DemoRepositories() {}

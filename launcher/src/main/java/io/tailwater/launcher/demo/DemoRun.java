@@ -15,12 +15,14 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Opens pull requests in a {@link DemoWorld}, waits for what Tailwater says, shows it, and holds it against what is expected. */
 public final class DemoRun {
 
-    private static final Duration BASELINE = Duration.ofMinutes(5);
+    private static final Duration BASELINE = Duration.ofMinutes(2);
 
     private final DemoWorld world;
     private final PrintWriter out;
@@ -53,11 +55,13 @@ public final class DemoRun {
                     built.getKey(),
                     world.bitbucket().addRepository(LocalWorkspace.SLUG, built.getKey(), built.getValue()));
         }
-        say("pushing %d repositories and waiting until their default branches are known", repositories.size());
+        say("pushing %d repositories and reading their default branches", repositories.size());
         for (HostedRepository repository : repositories.values()) {
+            repository.forgetAnnouncements();
             world.bitbucket().notifyPush(repository);
         }
-        for (HostedRepository repository : repositories.values()) {
+        for (String slug : DemoRepositories.READ_BY_OTHERS) {
+            HostedRepository repository = Objects.requireNonNull(repositories.get(slug));
             if (!world.awaitBaseline(repository, BASELINE)) {
                 say("%s: no dataset became known within %d s", repository, BASELINE.toSeconds());
                 return false;
@@ -65,7 +69,8 @@ public final class DemoRun {
         }
         Map<DemoScenario, PullRequest> opened = new LinkedHashMap<>();
         for (DemoScenario scenario : DemoScenarios.all()) {
-            opened.put(scenario, open(repositories.get(scenario.repository()), scenario));
+            HostedRepository repository = Objects.requireNonNull(repositories.get(scenario.repository()));
+            opened.put(scenario, open(repository, scenario));
         }
         say("opened %d pull requests", opened.size());
         int wrong = 0;
@@ -130,7 +135,7 @@ public final class DemoRun {
 
     /** Waits for a pull request's outcome and prints it; returns what is wrong with it, or nothing. */
     private String show(
-            PullRequest pullRequest, @org.jspecify.annotations.Nullable DemoScenario scenario)
+            PullRequest pullRequest, @Nullable DemoScenario scenario)
             throws InterruptedException {
         BitbucketSimulator bitbucket = world.bitbucket();
         Optional<Publication> publication = world.awaitPublication(pullRequest, patience);
