@@ -26,12 +26,12 @@ class AnalyzerConfigTest {
                         "analyzer.stores-in-memory = false",
                         "analyzer.remember-deliveries = 7d",
                         "analyzer.give-up-after = 24h",
-                        "analyzer.git.max-fetch = 1GiB",
-                        "analyzer.git.max-file = 8MiB",
+                        "analyzer.git.max-fetch = 1GB",
+                        "analyzer.git.max-file = 8MB",
                         "analyzer.git.max-files = 200000",
                         "analyzer.git.fetch-timeout = 10m",
                         "analyzer.git.stall-timeout = 30s",
-                        "analyzer.git.mirrors-size = 20GiB");
+                        "analyzer.git.mirrors-size = 20GB");
     }
 
     private static String line(SettingDescription setting) {

@@ -133,7 +133,7 @@ class AnalyzerServiceIT {
         }
 
         List<ConsumerRecord<PullRequestKey, ImpactReport>> all = topics.readAll(Topics.IMPACT_REPORTS);
-        assertThat(all).hasSize(REPOSITORIES * PULL_REQUESTS);
+        assertThat(all.size()).isEqualTo(REPOSITORIES * PULL_REQUESTS);
         assertThat(all).extracting(ConsumerRecord::key).doesNotHaveDuplicates();
         assertThat(all).allSatisfy(record -> {
             assertThat(record.value().getChangeSet().getOutcome()).isEqualTo(Outcome.REPORTED);
@@ -146,13 +146,17 @@ class AnalyzerServiceIT {
     @Test
     @Order(2)
     void readsEverythingAgainIntoTheSameReports() {
+        int changeSets = 2 * REPOSITORIES * PULL_REQUESTS;
         try (AnalyzerService again = AnalyzerService.start(config("analyzer-it-again", "again", "classic"))) {
-            awaitReports(2 * REPOSITORIES * PULL_REQUESTS);
+            topics.await(Topics.CHANGE_SETS, PATIENCE, found -> found.size() >= changeSets);
+            // it also reads the change sets of the first run: three reports for each pull request
+            awaitReports(3 * REPOSITORIES * PULL_REQUESTS);
             assertThat(again.parkedWork()).isZero();
         }
 
+        assertThat(topics.readAll(Topics.CHANGE_SETS).size()).isEqualTo(changeSets);
         List<ConsumerRecord<PullRequestKey, ImpactReport>> all = topics.readAll(Topics.IMPACT_REPORTS);
-        assertThat(all).hasSize(2 * REPOSITORIES * PULL_REQUESTS);
+        assertThat(all.size()).isEqualTo(3 * REPOSITORIES * PULL_REQUESTS);
         assertThat(reportIds(all)).isEqualTo(firstReportIds);
         assertThat(all.stream().map(record -> record.value().getReportId()).distinct())
                 .hasSize(REPOSITORIES * PULL_REQUESTS);

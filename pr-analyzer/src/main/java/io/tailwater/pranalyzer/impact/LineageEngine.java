@@ -2,12 +2,12 @@ package io.tailwater.pranalyzer.impact;
 
 import io.tailwater.lineage.compare.ChangeReport;
 import io.tailwater.lineage.compare.RepositoryComparison;
+import io.tailwater.lineage.extract.RepositoryLineageExtractor;
 import io.tailwater.lineage.graph.RepositoryLineage;
 import io.tailwater.lineage.graph.SourceLocation;
 import io.tailwater.lineage.graph.Unresolved;
 import io.tailwater.lineage.project.ExtractionCache;
 import io.tailwater.lineage.project.RepositoryFiles;
-import io.tailwater.lineage.extract.RepositoryLineageExtractor;
 import java.util.ArrayList;
 import java.util.List;
 
