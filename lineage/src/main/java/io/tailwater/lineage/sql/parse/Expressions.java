@@ -219,7 +219,12 @@ final class Expressions extends GrammarPart {
     }
 
     private boolean isPrefixSymbol(int code) {
-        return code == '-' || code == '+' || code == '~' || code == '!' || code == DOUBLE_BANG || code == '@' && !has(Feature.AT_VARIABLES);
+        return code == '-'
+                || code == '+'
+                || code == '~'
+                || code == '!'
+                || code == DOUBLE_BANG
+                || code == '@' && !has(Feature.AT_VARIABLES);
     }
 
     private Expression unary(int mark, String operator, int precedence) {

@@ -103,6 +103,7 @@ final class RelationTails extends GrammarPart {
             case LOCK -> next(IN);
             case COMMENT -> nextKind() == Kind.STRING || next(IS);
             case DIRECTED, SEMIALL -> next(JOIN);
+            case MATCH_CONDITION -> next('(');
             case NULLAWARE -> next(ANTI);
             case PREFERRING -> next(HIGH) || next(LOW) || next('(');
             case REFERENCING -> true;
@@ -320,7 +321,8 @@ final class RelationTails extends GrammarPart {
                 Expression name = modifier.arguments().get(0);
                 SourceRange range = name.range();
                 boolean named = range.end() > range.start();
-                Identifier alias = named ? new Identifier(((Expression.Symbol) name).word(), QuoteStyle.NONE, range) : null;
+                Identifier alias =
+                        named ? new Identifier(((Expression.Symbol) name).word(), QuoteStyle.NONE, range) : null;
                 return new WithPosition(false, alias, modifier.range());
             }
         }

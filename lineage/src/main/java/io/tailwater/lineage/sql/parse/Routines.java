@@ -38,7 +38,9 @@ final class Routines extends GrammarPart {
         Expression result;
 
         int bodyString = -1;
-        @Nullable String language;
+
+        @Nullable
+        String language;
     }
 
     /** The rest of a definition, behind the word that says its kind. */
@@ -59,7 +61,16 @@ final class Routines extends GrammarPart {
         }
         passOptions();
         String opaque = embeddedBody(parts);
-        return new Ddl.CreateRoutine(kind, name, parameters, parts.returns, parts.columns, parts.body, parts.result, opaque, rangeFrom(mark));
+        return new Ddl.CreateRoutine(
+                kind,
+                name,
+                parameters,
+                parts.returns,
+                parts.columns,
+                parts.body,
+                parts.result,
+                opaque,
+                rangeFrom(mark));
     }
 
     /** Reads a body that stands in a string, if its language is SQL; gives back its text when it stays opaque. */
@@ -67,7 +78,10 @@ final class Routines extends GrammarPart {
         if (parts.bodyString < 0) {
             return null;
         }
-        boolean sql = parts.language == null || parts.language.equals("SQL") || parts.language.equals("PLPGSQL") || parts.language.equals("PLVSQL");
+        boolean sql = parts.language == null
+                || parts.language.equals("SQL")
+                || parts.language.equals("PLPGSQL")
+                || parts.language.equals("PLVSQL");
         Optional<List<Statement>> body = sql ? grammar.embedded.statements(parts.bodyString) : Optional.empty();
         parts.body = body.orElse(parts.body);
         return body.isPresent() ? null : grammar.literals.contentOf(parts.bodyString);

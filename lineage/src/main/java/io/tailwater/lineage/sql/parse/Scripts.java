@@ -108,7 +108,7 @@ final class Scripts extends GrammarPart {
         }
         List<Statement> statements = until(this::atBlockEnd);
         List<Statement> handlers = accept(EXCEPTION) ? handlers() : List.of();
-        expect(END);
+        end(mark);
         boolean tried = guarded && acceptAny(TRY, CATCH);
         if (tried && at(BEGIN) && next(CATCH)) {
             handlers = List.of(block(mark(), List.of()));
@@ -120,6 +120,13 @@ final class Scripts extends GrammarPart {
             advance();
         }
         return new ScriptStatement.Block(null, declarations, statements, handlers, rangeFrom(mark));
+    }
+
+    /** The END of what started at {@code mark}. Where it is missing, what was read counts all the same. */
+    private void end(int mark) {
+        if (!accept(END)) {
+            cursor.recovered(mark, error("END").reason());
+        }
     }
 
     private boolean atBlockEnd() {
@@ -384,8 +391,8 @@ final class Scripts extends GrammarPart {
         if (accept(ELSE)) {
             otherwise = until(() -> at(END));
         }
-        expect(END);
-        expect(IF);
+        end(mark);
+        accept(IF);
         return new ScriptStatement.If(List.copyOf(branches), otherwise, rangeFrom(mark));
     }
 
@@ -417,7 +424,7 @@ final class Scripts extends GrammarPart {
             branches.add(guarded(branch, operand == null ? condition : operand));
         }
         List<Statement> otherwise = accept(ELSE) ? until(() -> at(END)) : List.of();
-        expect(END);
+        end(mark);
         accept(CASE);
         return new ScriptStatement.If(List.copyOf(branches), otherwise, rangeFrom(mark));
     }
@@ -427,15 +434,15 @@ final class Scripts extends GrammarPart {
         Expression condition = grammar.expressions.expression();
         if (acceptAny(DO, LOOP)) {
             List<Statement> statements = until(() -> at(END));
-            endLoop();
+            endLoop(mark);
             return new ScriptStatement.Loop(condition, null, null, statements, rangeFrom(mark));
         }
         List<Statement> body = List.of(grammar.statements.statementOrUnparsed(() -> at(END)));
         return new ScriptStatement.Loop(condition, null, null, body, rangeFrom(mark));
     }
 
-    private void endLoop() {
-        expect(END);
+    private void endLoop(int mark) {
+        end(mark);
         acceptAny(LOOP, WHILE, FOR, REPEAT);
         if (grammar.names.atName() && (next(';') || nextKind() == Kind.END)) {
             advance();
@@ -447,7 +454,7 @@ final class Scripts extends GrammarPart {
         advance();
         List<Statement> statements = until(() -> at(END) || repeat && at(UNTIL));
         Expression condition = accept(UNTIL) ? grammar.expressions.expression() : null;
-        endLoop();
+        endLoop(mark);
         return new ScriptStatement.Loop(condition, null, null, statements, rangeFrom(mark));
     }
 
@@ -464,7 +471,7 @@ final class Scripts extends GrammarPart {
         skipUntil(() -> atAny(LOOP, DO));
         acceptAny(LOOP, DO);
         List<Statement> statements = until(() -> at(END));
-        endLoop();
+        endLoop(mark);
         return new ScriptStatement.Loop(null, query, variable, statements, rangeFrom(mark));
     }
 
@@ -516,7 +523,8 @@ final class Scripts extends GrammarPart {
         boolean parenthesised = at('(') && nextKind() == Kind.STRING && cursor.at(2, ')');
         boolean alone = at(Kind.STRING) && (next(';') || nextKind() == Kind.END);
         int string = parenthesised ? mark() + 1 : mark();
-        Optional<List<Statement>> statements = alone || parenthesised ? grammar.embedded.statements(string) : Optional.empty();
+        Optional<List<Statement>> statements =
+                alone || parenthesised ? grammar.embedded.statements(string) : Optional.empty();
         if (statements.isEmpty()) {
             return null;
         }
@@ -606,7 +614,16 @@ final class Scripts extends GrammarPart {
         Optional<List<Statement>> body = grammar.embedded.statements(string);
         String opaque = body.isPresent() ? null : grammar.literals.contentOf(string);
         QualifiedName none = new QualifiedName(List.of(), rangeFrom(mark));
-        return new Ddl.CreateRoutine(RoutineKind.BLOCK, none, List.of(), null, List.of(), body.orElse(List.of()), null, opaque, rangeFrom(mark));
+        return new Ddl.CreateRoutine(
+                RoutineKind.BLOCK,
+                none,
+                List.of(),
+                null,
+                List.of(),
+                body.orElse(List.of()),
+                null,
+                opaque,
+                rangeFrom(mark));
     }
 
     private Statement let(int mark) {
