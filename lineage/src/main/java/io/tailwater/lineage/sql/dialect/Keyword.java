@@ -654,6 +654,7 @@ public enum Keyword {
     WORK,
     WORKLOAD,
     XML,
+    XMLNAMESPACES,
     XOR,
     YEAR,
     ZEROFILL,

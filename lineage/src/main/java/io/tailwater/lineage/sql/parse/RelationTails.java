@@ -167,7 +167,8 @@ final class RelationTails extends GrammarPart {
             case USE, FORCE, IGNORE -> next(INDEX) || next(KEY) ? indexHint() : null;
             case INDEXED -> next(BY) ? indexHint() : null;
             case NOT -> next(INDEXED) ? single(ModifierKind.HINT) : null;
-            case PARTITION, SUBPARTITION -> next('(') || next(FOR) ? partition() : null;
+            case PARTITION, SUBPARTITION ->
+                next('(') || next(FOR) || next(BY) && cursor.at(2, '(') ? partition() : null;
             default -> null;
         };
     }
@@ -307,7 +308,7 @@ final class RelationTails extends GrammarPart {
     private RelationModifier partition() {
         int mark = mark();
         advance();
-        accept(FOR);
+        acceptAny(FOR, BY);
         skipParenthesised();
         return word(mark, ModifierKind.PARTITION);
     }

@@ -131,7 +131,8 @@ final class Statements extends GrammarPart {
             case INSERT, INS -> grammar.inserts.insert(mark, null);
             case REPLACE -> grammar.inserts.replace(mark);
             case UPSERT -> grammar.inserts.insert(mark, null);
-            case UPDATE, UPD -> grammar.updates.update(mark, null);
+            case UPDATE, UPD ->
+                next(STATISTICS) ? grammar.skips.rest(mark, "update statistics") : grammar.updates.update(mark, null);
             case DELETE, DEL -> grammar.updates.delete(mark, null);
             case MERGE -> grammar.merges.merge(mark, null);
             case CREATE, CT, CV -> grammar.creates.create(mark);
