@@ -9,6 +9,7 @@ public enum Keyword {
     ACCESS,
     ADD,
     AFTER,
+    AGAINST,
     AGGREGATE,
     ALIAS,
     ALL,

@@ -356,7 +356,7 @@ final class Calls extends GrammarPart {
 
     private void decorate(Decoration decoration) {
         while (true) {
-            if (at(EMITS) && next('(')) {
+            if (atAny(EMITS, AGAINST) && next('(')) {
                 advance();
                 skipParenthesised();
             } else if (at(WITHIN, GROUP)) {

@@ -69,7 +69,8 @@ final class Expressions extends GrammarPart {
     Expression expression(int minimum) {
         int mark = mark();
         Expression left = prefix();
-        while (true) {
+        for (int length = 0; true; length++) {
+            cursor.boundChain(length);
             Infix infix = infix();
             if (infix != null) {
                 if (infix.precedence() < minimum) {

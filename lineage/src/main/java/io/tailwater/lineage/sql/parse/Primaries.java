@@ -32,7 +32,8 @@ final class Primaries extends GrammarPart {
     Expression primary() {
         int mark = mark();
         Expression value = start();
-        while (true) {
+        for (int length = 0; true; length++) {
+            cursor.boundChain(length);
             Expression longer = postfix(mark, value);
             if (longer == null) {
                 return value;

@@ -118,7 +118,8 @@ final class Queries extends GrammarPart {
         QueryTail tail = new QueryTail(grammar);
         tail.read();
         Query query = tail.query(with, first, rangeFrom(mark));
-        while (atSetOperator() || at(PIPE)) {
+        for (int length = 0; atSetOperator() || at(PIPE); length++) {
+            cursor.boundChain(length);
             QueryBody body = at(PIPE)
                     ? grammar.pipes.pipeline(mark, tail.isEmpty() && with == null ? first : query)
                     : setOperation(query, mark, false);

@@ -79,6 +79,23 @@ class LimitsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            ignoreLeadingAndTrailingWhitespace = false,
+            value = {
+                "select a|::int",
+                "select a|[1]",
+                "select a| is null",
+                "select a| = b like c",
+                "select * from t| pivot(sum(a) for b in (1))",
+                "(select 1) limit 1| union (select 1) limit 1"
+            })
+    void chainsThatNestToTheLeftAreBounded(String head, String link) {
+        assertThat(parse(head + link.repeat(50)).recoveries()).isEmpty();
+        assertThat(parse(head + link.repeat(10_000)).recoveries()).isNotEmpty();
+    }
+
     @Test
     void nestingBelowTheLimitParses() {
         String sql = "select " + "(".repeat(150) + "1" + ")".repeat(150);
