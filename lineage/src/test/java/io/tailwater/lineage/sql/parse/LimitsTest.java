@@ -87,7 +87,6 @@ class LimitsTest {
                 "select a|::int",
                 "select a|[1]",
                 "select a| is null",
-                "select a| = b like c",
                 "select * from t| pivot(sum(a) for b in (1))",
                 "(select 1) limit 1| union (select 1) limit 1"
             })
