@@ -161,7 +161,7 @@ final class Expressions extends GrammarPart {
             case MEMBER -> next(OF) ? WORD_MEMBER : null;
             case OPERATOR -> next('(') ? WORD_OPERATOR : null;
             case CONTAINS -> startsOperand() ? WORD_CONTAINS : null;
-            case MULTISET -> next(UNION) ? WORD_MULTISET : null;
+            case MULTISET -> next(UNION) || next(EXCEPT) || next(INTERSECT) ? WORD_MULTISET : null;
             case GT, GE, LT, LE -> startsOperand() ? WORD_COMPARE : null;
             case NOT -> next('=') ? SPACED_NOT_EQUAL : null;
             case EQ -> startsOperand() ? WORD_EQUAL : null;
@@ -186,7 +186,7 @@ final class Expressions extends GrammarPart {
         advance();
         if (twoWords) {
             advance();
-            accept(ALL);
+            acceptAny(ALL, DISTINCT);
         } else if (qualified && infix == WORD_OPERATOR) {
             skipParenthesised();
         }
@@ -219,7 +219,12 @@ final class Expressions extends GrammarPart {
     }
 
     private boolean isPrefixSymbol(int code) {
-        return code == '-' || code == '+' || code == '~' || code == '!' || code == DOUBLE_BANG || code == '@' && !has(Feature.AT_VARIABLES);
+        return code == '-'
+                || code == '+'
+                || code == '~'
+                || code == '!'
+                || code == DOUBLE_BANG
+                || code == '@' && !has(Feature.AT_VARIABLES);
     }
 
     private Expression unary(int mark, String operator, int precedence) {

@@ -52,17 +52,25 @@ final class Joins extends GrammarPart {
         }
         Join outer = joins.get(open);
         List<Join> inner = List.copyOf(joins.subList(open + 1, joins.size()));
-        SourceRange innerRange = new SourceRange(outer.right().range().start(), inner.get(inner.size() - 1).range().end());
+        SourceRange innerRange = new SourceRange(
+                outer.right().range().start(),
+                inner.get(inner.size() - 1).range().end());
         Relation right = new Relation.Joined(outer.right(), inner, null, innerRange);
         Condition condition = condition();
         joins.subList(open, joins.size()).clear();
-        SourceRange range = new SourceRange(outer.range().start(), rangeFrom(cursor.index - 1).end());
-        joins.add(new Join(outer.kind(), outer.natural(), right, condition.on, condition.using, outer.lateral(), range));
+        SourceRange range = new SourceRange(
+                outer.range().start(), rangeFrom(cursor.index - 1).end());
+        joins.add(
+                new Join(outer.kind(), outer.natural(), right, condition.on, condition.using, outer.lateral(), range));
         return true;
     }
 
     private static boolean needsCondition(Join join) {
-        return join.on() == null && join.using().isEmpty() && !join.natural() && join.kind() != JoinKind.CROSS && !join.lateral();
+        return join.on() == null
+                && join.using().isEmpty()
+                && !join.natural()
+                && join.kind() != JoinKind.CROSS
+                && !join.lateral();
     }
 
     /** What stands behind ON or USING; nothing when neither does. */
@@ -213,8 +221,7 @@ final class Joins extends GrammarPart {
 
     private static Expression and(Expression left, Expression right) {
         Operator operator = new Operator(Operator.Kind.AND, "AND");
-        SourceRange range = new SourceRange(
-                left.range().start(), right.range().end());
+        SourceRange range = new SourceRange(left.range().start(), right.range().end());
         return new Expression.Operation(List.of(operator), List.of(left, right), range);
     }
 

@@ -139,7 +139,8 @@ final class QueryTail extends GrammarPart {
         if (accept(ALL)) {
             return new Expression.Symbol("ALL", rangeFrom(mark));
         }
-        boolean percentage = at(Tokens.Kind.NUMBER) && next('%') && cursor.kind(2) != Tokens.Kind.NUMBER && !cursor.at(2, '(');
+        boolean percentage =
+                at(Tokens.Kind.NUMBER) && next('%') && cursor.kind(2) != Tokens.Kind.NUMBER && !cursor.at(2, '(');
         return percentage ? grammar.literals.literal() : grammar.expressions.expression();
     }
 

@@ -10,11 +10,81 @@ import org.junit.jupiter.api.Test;
 class ParserFuzzTest {
 
     private static final int ROUNDS = 4_000;
-    private static final String ALPHABET = "abcXYZ019_ \n\t.,;:()[]{}<>=!+-*/%&|^~?@#$'\"`\\\u00e9\u4e2d\ud83d\udca7\u0000";
-    private static final List<String> WORDS = List.of("select", "from", "where", "(", ")", ",", "join", "on", "union", "with", "as", "case", "when", "end", "then",
-            "insert", "into", "values", "merge", "using", "create", "table", "view", "begin", "if", "in", "between", "and", "not", "exists", "over", "partition", "by",
-            "order", "group", "limit", "'x'", "1", "a", "b.c", "*", "::", "[", "]", ";", "$$", "{{ x }}", "|>", "pivot", "for", "lateral", "unnest", "array", "struct<",
-            ">", "interval", "cast", "copy", "@s", "alter", "procedure", "declare", "exec", "else", "/*", "--", "\n", "go\n", "delete", "update", "set", "=");
+    private static final String ALPHABET =
+            "abcXYZ019_ \n\t.,;:()[]{}<>=!+-*/%&|^~?@#$'\"`\\\u00e9\u4e2d\ud83d\udca7\u0000";
+    private static final List<String> WORDS = List.of(
+            "select",
+            "from",
+            "where",
+            "(",
+            ")",
+            ",",
+            "join",
+            "on",
+            "union",
+            "with",
+            "as",
+            "case",
+            "when",
+            "end",
+            "then",
+            "insert",
+            "into",
+            "values",
+            "merge",
+            "using",
+            "create",
+            "table",
+            "view",
+            "begin",
+            "if",
+            "in",
+            "between",
+            "and",
+            "not",
+            "exists",
+            "over",
+            "partition",
+            "by",
+            "order",
+            "group",
+            "limit",
+            "'x'",
+            "1",
+            "a",
+            "b.c",
+            "*",
+            "::",
+            "[",
+            "]",
+            ";",
+            "$$",
+            "{{ x }}",
+            "|>",
+            "pivot",
+            "for",
+            "lateral",
+            "unnest",
+            "array",
+            "struct<",
+            ">",
+            "interval",
+            "cast",
+            "copy",
+            "@s",
+            "alter",
+            "procedure",
+            "declare",
+            "exec",
+            "else",
+            "/*",
+            "--",
+            "\n",
+            "go\n",
+            "delete",
+            "update",
+            "set",
+            "=");
 
     private final long seed = System.nanoTime();
     private final Random random = new Random(seed);
@@ -44,7 +114,8 @@ class ParserFuzzTest {
     @Test
     void mutatedStatementsNeverThrow() {
         for (int i = 0; i < ROUNDS; i++) {
-            StringBuilder text = new StringBuilder(Samples.ALL.get(random.nextInt(Samples.ALL.size())).sql());
+            StringBuilder text = new StringBuilder(
+                    Samples.ALL.get(random.nextInt(Samples.ALL.size())).sql());
             for (int changes = 1 + random.nextInt(4); changes > 0 && !text.isEmpty(); changes--) {
                 mutate(text);
             }

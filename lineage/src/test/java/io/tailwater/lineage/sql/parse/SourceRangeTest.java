@@ -8,8 +8,8 @@ import io.tailwater.lineage.sql.tree.Identifier;
 import io.tailwater.lineage.sql.tree.Node;
 import io.tailwater.lineage.sql.tree.Query;
 import io.tailwater.lineage.sql.tree.QuoteStyle;
-import io.tailwater.lineage.sql.tree.SelectItem;
 import io.tailwater.lineage.sql.tree.Select;
+import io.tailwater.lineage.sql.tree.SelectItem;
 import io.tailwater.lineage.sql.tree.Statement;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +31,8 @@ class SourceRangeTest {
     @MethodSource("samples")
     void rangesOfChildrenLieWithinTheirParents(Samples.Sample sample) {
         walk(sample, (parent, child) -> {
-            boolean elsewhere = parent instanceof io.tailwater.lineage.sql.tree.Dml.MultiInsert || isShared(parent, child);
+            boolean elsewhere =
+                    parent instanceof io.tailwater.lineage.sql.tree.Dml.MultiInsert || isShared(parent, child);
             if (!elsewhere) {
                 assertThat(parent.range().contains(child.range()))
                         .as("%s in %s", TreeText.of(child), TreeText.of(parent))
@@ -42,7 +43,8 @@ class SourceRangeTest {
 
     /** Hive's inserts share a relation that stands before them; what a text only implies stands where it would be written. */
     private static boolean isShared(Node parent, Node child) {
-        return parent instanceof Select && child.range().start() < parent.range().start();
+        return parent instanceof Select
+                && child.range().start() < parent.range().start();
     }
 
     @ParameterizedTest
@@ -57,14 +59,18 @@ class SourceRangeTest {
 
     /** Some calls get a name that stands nowhere in the text; it is in capitals and its range is that of the whole. */
     private static boolean isWritten(Node parent, Identifier name) {
-        return !name.text().isEmpty() && !(parent.range().equals(name.range()) && name.text().equals(name.text().toUpperCase(java.util.Locale.ROOT)));
+        return !name.text().isEmpty()
+                && !(parent.range().equals(name.range())
+                        && name.text().equals(name.text().toUpperCase(java.util.Locale.ROOT)));
     }
 
     @ParameterizedTest
     @MethodSource("samples")
     void expressionsParseAgainFromTheirRanges(Samples.Sample sample) {
         walk(sample, (parent, child) -> {
-            if (child instanceof Expression expression && parent instanceof SelectItem && !(expression instanceof Expression.Star)) {
+            if (child instanceof Expression expression
+                    && parent instanceof SelectItem
+                    && !(expression instanceof Expression.Star)) {
                 String text = expression.range().of(sample.sql());
                 assertThat(TreeText.of(expressionOf(sample, text))).isEqualTo(TreeText.of(expression));
             }
@@ -82,7 +88,8 @@ class SourceRangeTest {
                 assertThat(again.recoveries()).as(text).isEmpty();
                 assertThat(again.statements()).hasSize(1);
                 Statement statement = again.statements().get(0);
-                assertThat(TreeText.of(((Statement.QueryStatement) statement).query())).isEqualTo(TreeText.of(query));
+                assertThat(TreeText.of(((Statement.QueryStatement) statement).query()))
+                        .isEqualTo(TreeText.of(query));
             }
         });
     }

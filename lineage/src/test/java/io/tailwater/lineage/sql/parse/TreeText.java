@@ -26,7 +26,8 @@ final class TreeText {
             case Identifier name -> name.quote() == QuoteStyle.NONE ? name.text() : "\"" + name.text() + "\"";
             case QualifiedName name -> dotted(name.parts());
             case Expression.ColumnReference column -> dotted(column.parts()) + (column.outerJoinMark() ? "(+)" : "");
-            case Expression.Literal literal -> literal.kind() == LiteralKind.STRING ? "'" + literal.text() + "'" : literal.text();
+            case Expression.Literal literal ->
+                literal.kind() == LiteralKind.STRING ? "'" + literal.text() + "'" : literal.text();
             case Expression.Operation operation -> operation(operation);
             case Expression.Parameter parameter -> parameter.text();
             case Expression.Symbol symbol -> "`" + symbol.word() + "`";
@@ -42,9 +43,13 @@ final class TreeText {
     }
 
     private static String operation(Expression.Operation operation) {
-        StringBuilder text = new StringBuilder("(").append(of(operation.operands().get(0)));
+        StringBuilder text =
+                new StringBuilder("(").append(of(operation.operands().get(0)));
         for (int i = 0; i < operation.operators().size(); i++) {
-            text.append(' ').append(operation.operators().get(i).symbol()).append(' ').append(of(operation.operands().get(i + 1)));
+            text.append(' ')
+                    .append(operation.operators().get(i).symbol())
+                    .append(' ')
+                    .append(of(operation.operands().get(i + 1)));
         }
         return text.append(')').toString();
     }
@@ -75,6 +80,7 @@ final class TreeText {
                 || value instanceof Collection<?> many && many.isEmpty()
                 || Boolean.FALSE.equals(value)
                 || value instanceof Integer number && number == 0
-                || value instanceof Enum<?> word && (word.name().equals("UNSPECIFIED") || word.name().equals("ROWS"));
+                || value instanceof Enum<?> word
+                        && (word.name().equals("UNSPECIFIED") || word.name().equals("ROWS"));
     }
 }
