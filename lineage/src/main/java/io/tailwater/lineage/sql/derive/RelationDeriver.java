@@ -326,8 +326,10 @@ final class RelationDeriver {
     }
 
     private static Reading folded(QueryOutput output, boolean again) {
-        JoinForm joins =
-                output.form().joins().inner(JoinForm.EMPTY, output.form().filters()).folded();
+        JoinForm joins = output.form()
+                .joins()
+                .inner(JoinForm.EMPTY, output.form().filters())
+                .folded();
         if (!again) {
             return new Reading(output.parts(), joins);
         }
