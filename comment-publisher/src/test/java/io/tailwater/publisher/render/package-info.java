@@ -1,0 +1,5 @@
+/** Tests of the comment's text. */
+@NullMarked
+package io.tailwater.publisher.render;
+
+import org.jspecify.annotations.NullMarked;

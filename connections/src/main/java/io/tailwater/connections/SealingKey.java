@@ -1,0 +1,174 @@
+package io.tailwater.connections;
+
+import com.google.crypto.tink.Aead;
+import com.google.crypto.tink.InsecureSecretKeyAccess;
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.RegistryConfiguration;
+import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
+import com.google.crypto.tink.aead.AeadConfig;
+import com.google.crypto.tink.aead.PredefinedAeadParameters;
+import io.tailwater.schemas.topic.ConnectionId;
+import io.tailwater.service.Secret;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.util.Set;
+
+/**
+ * The key that seals credentials: a Tink keyset for AES-256-GCM. What is sealed is bound to its connection and to its kind,
+ * so that a sealed value moved elsewhere does not open.
+ *
+ * <p>A keyset may hold several keys: the primary one seals, any of them unseals, which is how a key is replaced.
+ */
+public final class SealingKey {
+
+    private static final int LARGEST_FILE = 64 * 1024;
+
+    private final KeysetHandle keyset;
+    private final Aead aead;
+
+    private SealingKey(KeysetHandle keyset) throws GeneralSecurityException {
+        this.keyset = keyset;
+        this.aead = keyset.getPrimitive(RegistryConfiguration.get(), Aead.class);
+    }
+
+    /**
+     * The key these settings name.
+     *
+     * @throws SealException when it is missing or unusable
+     */
+    public static SealingKey from(ConnectionSettings settings) {
+        return settings.keyFile()
+                .map(SealingKey::read)
+                .orElseGet(() -> settings.key()
+                        .map(SealingKey::parse)
+                        .orElseThrow(() -> new SealException("no sealing key is configured")));
+    }
+
+    /**
+     * Reads a key file.
+     *
+     * @throws SealException naming the file, when it is missing, unreadable or holds no key
+     */
+    public static SealingKey read(Path file) {
+        try {
+            if (Files.size(file) > LARGEST_FILE) {
+                throw new SealException("the sealing key file " + file + " is too large to be one");
+            }
+            return parse(Files.readString(file), "the sealing key file " + file);
+        } catch (IOException e) {
+            throw new SealException("reading the sealing key file " + file + ": " + e);
+        }
+    }
+
+    /**
+     * Reads the text of a key.
+     *
+     * @throws SealException when it is none
+     */
+    public static SealingKey parse(Secret text) {
+        return text.use(keyset -> parse(keyset, "the value of connections.key"));
+    }
+
+    private static SealingKey parse(String text, String origin) {
+        try {
+            AeadConfig.register();
+            return new SealingKey(TinkJsonProtoKeysetFormat.parseKeyset(text, InsecureSecretKeyAccess.get()));
+        } catch (GeneralSecurityException | RuntimeException e) {
+            // The cause may quote the key.
+            throw new SealException(origin + " is not a Tink keyset with an AEAD key");
+        }
+    }
+
+    /** Makes a new key. What was sealed with another one cannot be unsealed with it. */
+    public static SealingKey generate() {
+        try {
+            AeadConfig.register();
+            return new SealingKey(KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("generating a sealing key", e);
+        }
+    }
+
+    /**
+     * Makes a new key and keeps it in a new file that only its owner can read. Never called to replace a lost key: that is
+     * for a person to decide, since credentials sealed with the lost one must then be entered again.
+     *
+     * @throws SealException naming the file, when it exists already or cannot be written
+     */
+    public static SealingKey generate(Path file) {
+        SealingKey generated = generate();
+        FileAttribute<?>[] ownerOnly =
+                FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                        ? new FileAttribute<?>[] {
+                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                        }
+                        : new FileAttribute<?>[0];
+        try (FileChannel channel =
+                FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
+            ByteBuffer text = StandardCharsets.UTF_8.encode(generated.text());
+            while (text.hasRemaining()) {
+                channel.write(text);
+            }
+            channel.force(true);
+        } catch (FileAlreadyExistsException e) {
+            throw new SealException("the sealing key file " + file + " exists already and is not overwritten");
+        } catch (IOException e) {
+            throw new SealException("writing the sealing key file " + file + ": " + e);
+        }
+        return generated;
+    }
+
+    private String text() {
+        try {
+            return TinkJsonProtoKeysetFormat.serializeKeyset(keyset, InsecureSecretKeyAccess.get());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("writing a sealing key", e);
+        }
+    }
+
+    /** Seals a credential of a connection; the same input gives another result each time. */
+    public byte[] seal(ConnectionId connection, Credential credential, Secret value) {
+        byte[] plain = value.use(text -> text.getBytes(StandardCharsets.UTF_8));
+        try {
+            return aead.encrypt(plain, associatedData(connection, credential));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(
+                    "sealing the " + credential.word() + " of connection " + connection.value(), e);
+        }
+    }
+
+    /**
+     * Opens what {@link #seal} made.
+     *
+     * @throws SealException naming the connection, when it was sealed with another key, for another connection or as
+     *     another credential, or was altered
+     */
+    public Secret unseal(ConnectionId connection, Credential credential, byte[] sealed) {
+        try {
+            byte[] plain = aead.decrypt(sealed, associatedData(connection, credential));
+            return Secret.of(new String(plain, StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new SealException("the " + credential.word() + " of connection " + connection.value()
+                    + " was not sealed with the configured sealing key, or not for this connection");
+        }
+    }
+
+    private static byte[] associatedData(ConnectionId connection, Credential credential) {
+        return (connection.value() + "/" + credential.word()).getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String toString() {
+        return "SealingKey[***]";
+    }
+}

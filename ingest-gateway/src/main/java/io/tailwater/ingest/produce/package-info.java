@@ -1,0 +1,5 @@
+/** Where accepted deliveries go: Kafka. */
+@NullMarked
+package io.tailwater.ingest.produce;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of the gateway. */
+@NullMarked
+package io.tailwater.ingest;
+
+import org.jspecify.annotations.NullMarked;

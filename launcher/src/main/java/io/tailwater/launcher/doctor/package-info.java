@@ -1,0 +1,5 @@
+/** Looking at an installation from outside. */
+@NullMarked
+package io.tailwater.launcher.doctor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+project_name: "fernweh"
+
+constant: schema {
+  value: "analytics"
+}

@@ -1,0 +1,3 @@
+{% macro month_of(column) %}
+    cast(date_trunc('month', {{ column }}) as date)
+{% endmacro %}
