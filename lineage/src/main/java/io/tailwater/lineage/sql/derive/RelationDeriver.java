@@ -5,6 +5,7 @@ import io.tailwater.lineage.sql.canonical.Exchange;
 import io.tailwater.lineage.sql.canonical.Instance;
 import io.tailwater.lineage.sql.canonical.JoinForm;
 import io.tailwater.lineage.sql.catalog.KnownColumn;
+import io.tailwater.lineage.sql.catalog.NameRules;
 import io.tailwater.lineage.sql.catalog.TableColumns;
 import io.tailwater.lineage.sql.parse.ParseLimits;
 import io.tailwater.lineage.sql.parse.SqlParser;
@@ -221,12 +222,18 @@ final class RelationDeriver {
         return baseTable(table, alias, range);
     }
 
+    /** The name by which columns call a table without alias; the table's name is already folded. */
+    private String ownName(TableRef table) {
+        NameRules rules = derivation.names().rules();
+        return rules.tables() == rules.columns() ? table.name() : rules.column(table.name(), true);
+    }
+
     /** A base table as a relation, without noting that it is read. */
     FromPart baseTable(TableRef table, @Nullable Alias alias, SourceRange range) {
         Instance instance = Instance.of(table);
         List<OutputPart> parts = aliased(columns(table, instance, range), alias, range);
         String name = alias == null || alias.name() == null
-                ? derivation.names().rules().column(table.name(), true)
+                ? ownName(table)
                 : derivation.names().column(alias.name());
         return FromPart.of(new Source(name, table, parts, null, true), JoinForm.of(instance), Set.of());
     }
