@@ -259,6 +259,12 @@ final class OwnChanges {
             findings.incomplete = true;
             return;
         }
+        if (then.get().recovered() != now.get().recovered()) {
+            // What could not be read on one side only proves nothing gone or changed.
+            findings.incomplete = true;
+            return;
+        }
+        findings.incomplete |= now.get().recovered() > 0;
         Findings plain = new Findings();
         collect(plain, QueryComparison.compare(then.get(), now.get(), keys), Map.of(), then.get());
         if (renames.isEmpty() || plain.weight() == 0) {
