@@ -60,7 +60,10 @@ public final class Tailwater {
         commandLine.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-        commandLine.getSubcommands().values().forEach(sub -> sub.getCommandSpec().mixinStandardHelpOptions(true));
+        commandLine
+                .getSubcommands()
+                .values()
+                .forEach(sub -> sub.getCommandSpec().mixinStandardHelpOptions(true));
         commandLine.setExecutionExceptionHandler((failure, failed, parsed) -> {
             if (UserError.describes(failure)) {
                 failed.getErr().println("tailwater: " + UserError.text(failure));

@@ -42,7 +42,9 @@ class ComposeCommandsIT {
                     service.awaitOutput("answers for its health at");
                     Matcher address = HEALTH.matcher(service.output());
                     assertThat(address.find()).isTrue();
-                    assertThat(awaitReady(URI.create(address.group(1)))).as(name).isEqualTo(200);
+                    assertThat(awaitReady(URI.create(address.group(1))))
+                            .as(name)
+                            .isEqualTo(200);
                 }
             }
         }

@@ -50,7 +50,9 @@ class ComposeFileTest {
     void everyKeyOfOursIsKnown() {
         for (String service : List.of("topics", "gateway", "analyzer", "publisher")) {
             Map<String, String> environment = compose.environment(service);
-            assertThat(Configuration.read(Optional.empty(), environment).load(KafkaSettings.class).bootstrapServers())
+            assertThat(Configuration.read(Optional.empty(), environment)
+                            .load(KafkaSettings.class)
+                            .bootstrapServers())
                     .as(service)
                     .contains("kafka-1:9092");
         }
@@ -61,7 +63,8 @@ class ComposeFileTest {
         String prometheus = Files.readString(Path.of("..", "deploy", "prometheus", "prometheus.yml"));
         for (String service : List.of("gateway", "analyzer", "publisher")) {
             String key = "TAILWATER_" + service.toUpperCase(Locale.ROOT) + "_ADMIN_PORT";
-            assertThat(prometheus).contains("port: " + compose.environment(service).get(key));
+            assertThat(prometheus)
+                    .contains("port: " + compose.environment(service).get(key));
         }
     }
 }

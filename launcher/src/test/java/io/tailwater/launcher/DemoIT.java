@@ -47,8 +47,9 @@ class DemoIT {
         List<String> places = new ArrayList<>();
         List<Secret> credentials;
         try (DemoWorld world = DemoWorld.start(
-                folder, Configuration.read(Optional.empty(), Map.of()), step -> printed.append(step)
-                        .append('\n'))) {
+                folder,
+                Configuration.read(Optional.empty(), Map.of()),
+                step -> printed.append(step).append('\n'))) {
             credentials = world.credentials();
             boolean passed = new DemoRun(world, new PrintWriter(printed), Duration.ofSeconds(120))
                     .examples(folder.resolve("repositories"));

@@ -25,8 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PipelineIT {
 
     @Test
-    void oneCommentFollowsAPullRequestAndSurvivesAReplay(KafkaCluster cluster, @TempDir Path folder)
-            throws Exception {
+    void oneCommentFollowsAPullRequestAndSurvivesAReplay(KafkaCluster cluster, @TempDir Path folder) throws Exception {
         try (GitFixture git = GitFixture.create(folder.resolve("shop.git"));
                 Deployment deployment = Deployment.on(cluster, folder.resolve("deployment"))) {
             git.commit("main", DbtFixture.PROJECT);
@@ -38,9 +37,8 @@ class PipelineIT {
             Comment last;
             try (Pipeline pipeline = deployment.startPipeline()) {
                 assertThat(pipeline.services()).hasSize(3);
-                pullRequest = deployment
-                        .bitbucket()
-                        .openPullRequest(repository, "Drop email", "", "drop-email", "main");
+                pullRequest =
+                        deployment.bitbucket().openPullRequest(repository, "Drop email", "", "drop-email", "main");
                 Publication first = deployment.awaitPublication(
                         pullRequest, publication -> broken.startsWith(publication.getHead()));
                 assertThat(first.getStatus()).isEqualTo(PublicationStatus.POSTED);
@@ -69,11 +67,14 @@ class PipelineIT {
             try (Pipeline again = deployment.startPipeline()) {
                 assertThat(again.services()).hasSize(3);
                 // A second pull request, delivered after the records that are read again, ends after them.
-                git.commit("comment-only", Map.of("models/fct_logins.sql", "-- counted\n" + DbtFixture.PROJECT.get("models/fct_logins.sql")));
+                git.commit(
+                        "comment-only",
+                        Map.of(
+                                "models/fct_logins.sql",
+                                "-- counted\n" + DbtFixture.PROJECT.get("models/fct_logins.sql")));
                 deployment.bitbucket().notifyPush(repository);
-                PullRequest marker = deployment
-                        .bitbucket()
-                        .openPullRequest(repository, "Comment", "", "comment-only", "main");
+                PullRequest marker =
+                        deployment.bitbucket().openPullRequest(repository, "Comment", "", "comment-only", "main");
                 deployment.awaitPublication(marker, publication -> true);
                 assertThat(deployment.texts(marker)).isEmpty();
             }

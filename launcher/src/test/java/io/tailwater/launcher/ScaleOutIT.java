@@ -57,10 +57,11 @@ class ScaleOutIT {
                 deployment.awaitPublication(pullRequest, publication -> publication.getCommentId() != null);
             }
             assertThat(opened).hasSize(REPOSITORIES * PULL_REQUESTS_EACH);
-            assertThat(opened).allSatisfy(pullRequest -> assertThat(deployment.texts(pullRequest))
-                    .singleElement()
-                    .asString()
-                    .contains("dim"));
+            assertThat(opened)
+                    .allSatisfy(pullRequest -> assertThat(deployment.texts(pullRequest))
+                            .singleElement()
+                            .asString()
+                            .contains("dim"));
         }
     }
 
@@ -73,8 +74,7 @@ class ScaleOutIT {
                 change.put("README.md", "Variant " + number + "\n");
                 git.commit("drop-email-" + number, change);
             }
-            HostedRepository repository =
-                    deployment.bitbucket().addRepository(LocalWorkspace.SLUG, slug, git.folder());
+            HostedRepository repository = deployment.bitbucket().addRepository(LocalWorkspace.SLUG, slug, git.folder());
             for (int number = 1; number <= PULL_REQUESTS_EACH; number++) {
                 opened.add(deployment
                         .bitbucket()

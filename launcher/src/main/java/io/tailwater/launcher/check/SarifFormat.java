@@ -67,10 +67,11 @@ public final class SarifFormat implements ComparisonFormat {
 
     private static String level(Impact impact) {
         return switch (impact.getEffect()) {
-            case BREAKS -> switch (impact.getCertainty()) {
-                case PROVEN -> "error";
-                case POSSIBLE -> "warning";
-            };
+            case BREAKS ->
+                switch (impact.getCertainty()) {
+                    case PROVEN -> "error";
+                    case POSSIBLE -> "warning";
+                };
             case COLUMN_REMOVED, COLUMN_RENAMED, VALUES, ROWS -> "warning";
             case REACHED -> "note";
         };

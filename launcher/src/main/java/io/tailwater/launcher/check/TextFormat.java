@@ -49,15 +49,14 @@ public final class TextFormat implements ComparisonFormat {
     /** One sentence saying what happens to whom. */
     static String sentence(Impact impact) {
         String reader = impact.getKind() + " " + name(impact.getDataset(), impact.getColumn());
-        String verb =
-                switch (impact.getEffect()) {
-                    case BREAKS -> "breaks";
-                    case COLUMN_REMOVED -> "loses the column";
-                    case COLUMN_RENAMED -> "renames the column";
-                    case VALUES -> "may see other values";
-                    case ROWS -> "may see other rows";
-                    case REACHED -> "is reached";
-                };
+        String verb = switch (impact.getEffect()) {
+            case BREAKS -> "breaks";
+            case COLUMN_REMOVED -> "loses the column";
+            case COLUMN_RENAMED -> "renames the column";
+            case VALUES -> "may see other values";
+            case ROWS -> "may see other rows";
+            case REACHED -> "is reached";
+        };
         String certainty = impact.getCertainty() == Certainty.POSSIBLE ? " (possible, not proven)" : "";
         return reader + " " + verb + certainty;
     }

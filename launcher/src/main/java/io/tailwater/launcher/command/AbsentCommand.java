@@ -21,9 +21,7 @@ public abstract sealed class AbsentCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        spec.commandLine()
-                .getErr()
-                .printf("tailwater: this version has no command \"%s\" yet%n", spec.name());
+        spec.commandLine().getErr().printf("tailwater: this version has no command \"%s\" yet%n", spec.name());
         return ExitCode.USAGE;
     }
 

@@ -62,19 +62,36 @@ public final class CheckCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--repo", paramLabel = "DIR", defaultValue = ".", description = "Work tree or bare repository (default: the current folder).")
+    @Option(
+            names = "--repo",
+            paramLabel = "DIR",
+            defaultValue = ".",
+            description = "Work tree or bare repository (default: the current folder).")
     private Path repository = Path.of(".");
 
-    @Option(names = "--base", paramLabel = "REV", description = "Where the change is to go (default: origin's default branch, else main or master).")
+    @Option(
+            names = "--base",
+            paramLabel = "REV",
+            description = "Where the change is to go (default: origin's default branch, else main or master).")
     private @Nullable String base;
 
-    @Option(names = "--head", paramLabel = "REV", defaultValue = "HEAD", description = "What is proposed (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--head",
+            paramLabel = "REV",
+            defaultValue = "HEAD",
+            description = "What is proposed (default: ${DEFAULT-VALUE}).")
     private String head = "HEAD";
 
-    @Option(names = "--format", defaultValue = "text", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--format",
+            defaultValue = "text",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private Format format = Format.text;
 
-    @Option(names = "--fail-on", defaultValue = "breaking", description = "Exit code 1 from this verdict on: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--fail-on",
+            defaultValue = "breaking",
+            description = "Exit code 1 from this verdict on: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private FailOn failOn = FailOn.breaking;
 
     @Override

@@ -42,7 +42,11 @@ public final class ConnectionsCommand implements Callable<Integer> {
         @Spec
         private CommandSpec spec;
 
-        @Option(names = "--key-file", paramLabel = "FILE", required = true, description = "File to write; must not exist.")
+        @Option(
+                names = "--key-file",
+                paramLabel = "FILE",
+                required = true,
+                description = "File to write; must not exist.")
         private Path keyFile = Path.of("keyset.json");
 
         @Override
@@ -56,7 +60,8 @@ public final class ConnectionsCommand implements Callable<Integer> {
     /** Seals a credential. */
     @Command(
             name = "seal",
-            description = "Reads a credential from the terminal or standard input and prints it sealed for one connection.")
+            description =
+                    "Reads a credential from the terminal or standard input and prints it sealed for one connection.")
     static final class Seal implements Callable<Integer> {
 
         @Spec
@@ -65,7 +70,11 @@ public final class ConnectionsCommand implements Callable<Integer> {
         @Option(names = "--key-file", paramLabel = "FILE", required = true, description = "The sealing key.")
         private Path keyFile = Path.of("keyset.json");
 
-        @Option(names = "--connection", paramLabel = "ID", required = true, description = "Id of the connection in the file.")
+        @Option(
+                names = "--connection",
+                paramLabel = "ID",
+                required = true,
+                description = "Id of the connection in the file.")
         private String connection = "";
 
         @Parameters(paramLabel = "WHAT", description = "${COMPLETION-CANDIDATES}")

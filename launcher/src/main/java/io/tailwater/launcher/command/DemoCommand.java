@@ -23,20 +23,33 @@ import picocli.CommandLine.Spec;
 /** Everything in one process against a local stand-in for Bitbucket. */
 @Command(
         name = "demo",
-        description = "Runs everything in one process against a local stand-in for Bitbucket, opens pull requests and shows the comments.",
+        description =
+                "Runs everything in one process against a local stand-in for Bitbucket, opens pull requests and shows the comments.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:every expected comment stands", "1:one is missing or wrong", "2:wrong arguments or input"})
 public final class DemoCommand implements Callable<Integer> {
 
     /** A repository of the user's instead of the examples. */
     static final class OwnRepository {
-        @Option(names = "--repository", paramLabel = "GITDIR", required = true, description = "Git repository to serve; it is only read.")
+        @Option(
+                names = "--repository",
+                paramLabel = "GITDIR",
+                required = true,
+                description = "Git repository to serve; it is only read.")
         private Path directory = Path.of(".");
 
-        @Option(names = "--source-branch", paramLabel = "B", required = true, description = "What is proposed: a branch or any revision.")
+        @Option(
+                names = "--source-branch",
+                paramLabel = "B",
+                required = true,
+                description = "What is proposed: a branch or any revision.")
         private String source = "";
 
-        @Option(names = "--destination-branch", paramLabel = "A", required = true, description = "Where it is to go: a branch or any revision.")
+        @Option(
+                names = "--destination-branch",
+                paramLabel = "A",
+                required = true,
+                description = "Where it is to go: a branch or any revision.")
         private String destination = "";
     }
 
@@ -49,10 +62,18 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--exit", description = "End once the comments stand instead of keeping the pages up.")
     private boolean exit;
 
-    @Option(names = "--patience", paramLabel = "SECONDS", defaultValue = "120", description = "How long to wait for each pull request (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--patience",
+            paramLabel = "SECONDS",
+            defaultValue = "120",
+            description = "How long to wait for each pull request (default: ${DEFAULT-VALUE}).")
     private int patience = 120;
 
-    @Option(names = "--data-folder", paramLabel = "DIR", description = "Keep topics, mirrors and repositories here instead of in a folder that is removed; must be empty.")
+    @Option(
+            names = "--data-folder",
+            paramLabel = "DIR",
+            description =
+                    "Keep topics, mirrors and repositories here instead of in a folder that is removed; must be empty.")
     private @Nullable Path dataFolder;
 
     @ArgGroup(exclusive = false)
@@ -61,9 +82,8 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        Path folder = dataFolder == null
-                ? Files.createTempDirectory("tailwater-demo")
-                : Files.createDirectories(dataFolder);
+        Path folder =
+                dataFolder == null ? Files.createTempDirectory("tailwater-demo") : Files.createDirectories(dataFolder);
         try (Shutdown shutdown = Shutdown.listen();
                 DemoWorld world = DemoWorld.start(folder, configuration.read(), step -> progress(out, step))) {
             DemoRun run = new DemoRun(world, out, Duration.ofSeconds(patience));
@@ -71,7 +91,9 @@ public final class DemoCommand implements Callable<Integer> {
                     ? run.examples(folder.resolve("repositories"))
                     : run.repository(repository.directory, repository.source, repository.destination);
             if (!exit) {
-                out.printf("%nThe pull requests are at %s; stop with Ctrl-C%n", world.bitbucket().address());
+                out.printf(
+                        "%nThe pull requests are at %s; stop with Ctrl-C%n",
+                        world.bitbucket().address());
                 out.flush();
                 shutdown.await();
             }

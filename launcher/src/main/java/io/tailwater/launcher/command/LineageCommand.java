@@ -2,8 +2,8 @@ package io.tailwater.launcher.command;
 
 import io.tailwater.launcher.lineage.LineageJson;
 import io.tailwater.lineage.sql.batch.BatchCase;
-import io.tailwater.lineage.sql.batch.BatchResult;
 import io.tailwater.lineage.sql.batch.BatchLineage;
+import io.tailwater.lineage.sql.batch.BatchResult;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -45,7 +45,10 @@ public final class LineageCommand implements Callable<Integer> {
     @Option(names = "--default-schema", paramLabel = "NAME", description = "Schema of tables named without one.")
     private @Nullable String defaultSchema;
 
-    @Parameters(arity = "0..1", paramLabel = "FILE", description = "SQL, or cases with --batch; standard input when left out.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = "SQL, or cases with --batch; standard input when left out.")
     private @Nullable Path file;
 
     private final LineageJson json = new LineageJson();

@@ -33,10 +33,16 @@ public final class TopicsCommand implements Callable<Integer> {
     @Option(names = "--create", description = "Do it; without this, only show it.")
     private boolean create;
 
-    @Option(names = "--partitions", defaultValue = "12", description = "Partitions of each topic (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--partitions",
+            defaultValue = "12",
+            description = "Partitions of each topic (default: ${DEFAULT-VALUE}).")
     private int partitions = TopicPlan.Options.DEFAULT_PARTITIONS;
 
-    @Option(names = "--replication-factor", defaultValue = "1", description = "Copies of each record (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--replication-factor",
+            defaultValue = "1",
+            description = "Copies of each record (default: ${DEFAULT-VALUE}).")
     private short replicationFactor = ONE_COPY;
 
     @Override

@@ -24,14 +24,18 @@ import picocli.CommandLine.Spec;
 /** The three services in one process, on a broker of their own or on a cluster. */
 @Command(
         name = "up",
-        description = "The three services in one process, on an embedded broker whose data survives restarts, or on a cluster.")
+        description =
+                "The three services in one process, on an embedded broker whose data survives restarts, or on a cluster.")
 public final class UpCommand implements Callable<Integer> {
 
     private static final Duration READY = Duration.ofMinutes(2);
 
     /** A cluster instead of the embedded broker. */
     static final class Cluster {
-        @Option(names = "--bootstrap-servers", required = true, description = "Kafka brokers, host:port, comma-separated.")
+        @Option(
+                names = "--bootstrap-servers",
+                required = true,
+                description = "Kafka brokers, host:port, comma-separated.")
         private String bootstrapServers = "";
 
         @Option(names = "--schema-registry-url", required = true, description = "Address of the schema registry.")
@@ -44,7 +48,11 @@ public final class UpCommand implements Callable<Integer> {
     @Mixin
     private ConfigurationOption configuration = new ConfigurationOption();
 
-    @Option(names = "--data-folder", paramLabel = "DIR", defaultValue = "tailwater-data", description = "Where everything is kept (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--data-folder",
+            paramLabel = "DIR",
+            defaultValue = "tailwater-data",
+            description = "Where everything is kept (default: ${DEFAULT-VALUE}).")
     private Path dataFolder = Path.of("tailwater-data");
 
     @ArgGroup(exclusive = false)

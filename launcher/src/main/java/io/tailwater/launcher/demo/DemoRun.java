@@ -96,7 +96,8 @@ public final class DemoRun {
      * @return whether it was analysed and, where there is something to say, a comment stands
      */
     public boolean repository(Path directory, String source, String destination) throws InterruptedException {
-        String slug = directory.toAbsolutePath().normalize().getFileName().toString().replaceAll("\\.git$", "");
+        String slug =
+                directory.toAbsolutePath().normalize().getFileName().toString().replaceAll("\\.git$", "");
         slug = slug.replaceAll("[^A-Za-z0-9._-]", "-");
         HostedRepository repository =
                 world.bitbucket().addRepository(LocalWorkspace.SLUG, slug.isEmpty() ? "repository" : slug, directory);
@@ -134,9 +135,7 @@ public final class DemoRun {
     }
 
     /** Waits for a pull request's outcome and prints it; returns what is wrong with it, or nothing. */
-    private String show(
-            PullRequest pullRequest, @Nullable DemoScenario scenario)
-            throws InterruptedException {
+    private String show(PullRequest pullRequest, @Nullable DemoScenario scenario) throws InterruptedException {
         BitbucketSimulator bitbucket = world.bitbucket();
         Optional<Publication> publication = world.awaitPublication(pullRequest, patience);
         out.printf("%n──── %s%n     %s%n", pullRequest.title(), bitbucket.page(pullRequest));
@@ -165,7 +164,8 @@ public final class DemoRun {
                 if (comments.isEmpty()) {
                     yield "a comment was expected, since " + scenario.because();
                 }
-                List<String> missing = scenario.namesMissingFrom(comments.getFirst().raw());
+                List<String> missing =
+                        scenario.namesMissingFrom(comments.getFirst().raw());
                 yield missing.isEmpty() ? "" : "the comment does not name " + String.join(", ", missing);
             }
             case NONE -> comments.isEmpty() ? "" : "no comment was expected, since " + scenario.because();

@@ -50,8 +50,7 @@ public final class DemoWorld implements AutoCloseable {
             Settings settings = base.with(workspace.settings(
                     kafka.bootstrapServers(), kafka.schemaRegistryUrl(), folder.resolve("analyzer")));
             TopicsCommand.createMissing(settings);
-            clientProperties =
-                    settings.load(KafkaSettings.class).clientProperties();
+            clientProperties = settings.load(KafkaSettings.class).clientProperties();
             publications = keep(TopicTail.follow(clientProperties, Topics.PUBLICATIONS));
             assets = keep(TopicTail.follow(clientProperties, Topics.LINEAGE_ASSETS));
             Pipeline pipeline = keep(Pipeline.start(settings, service -> progress.accept("starting the " + service)));
@@ -107,8 +106,7 @@ public final class DemoWorld implements AutoCloseable {
      */
     public Optional<Publication> awaitPublication(PullRequest pullRequest, Duration atMost)
             throws InterruptedException {
-        String repository =
-                StableId.of("repository", pullRequest.repository().fullName());
+        String repository = StableId.of("repository", pullRequest.repository().fullName());
         return publications
                 .await(
                         record -> record.key().repositoryUuid().equals(repository)

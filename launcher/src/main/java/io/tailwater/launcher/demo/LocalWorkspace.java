@@ -66,20 +66,17 @@ public final class LocalWorkspace implements AutoCloseable {
         String webhookSecret = hex(random, 32);
         Path keyFile = folder.resolve("keyset.json");
         SealingKey key = SealingKey.generate(keyFile);
-        Path connections = Files.writeString(
-                folder.resolve("connections.yaml"),
-                """
+        Path connections = Files.writeString(folder.resolve("connections.yaml"), """
                 connections:
                   - id: %s
                     workspace: %s
                     token: %s
                     webhook-secret: %s
-                """
-                        .formatted(
-                                CONNECTION.value(),
-                                SLUG,
-                                sealed(key, Credential.ACCESS_TOKEN, token),
-                                sealed(key, Credential.WEBHOOK_SECRET, webhookSecret)));
+                """.formatted(
+                        CONNECTION.value(),
+                        SLUG,
+                        sealed(key, Credential.ACCESS_TOKEN, token),
+                        sealed(key, Credential.WEBHOOK_SECRET, webhookSecret)));
         BitbucketSimulator bitbucket =
                 BitbucketSimulator.start(SimulatorOptions.defaults().withRequestsPerHour(REQUESTS_PER_HOUR));
         bitbucket.addToken(AccessToken.ofWorkspace(SLUG, "Tailwater", token));

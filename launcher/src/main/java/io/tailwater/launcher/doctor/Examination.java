@@ -123,8 +123,8 @@ public final class Examination {
                             kafka.schemaRegistryUrl().resolve("/subjects"))
                     .timeout(PATIENCE)
                     .build();
-            int status = client.send(request, HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
+            int status =
+                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
             diagnoses.add(
                     status == 200
                             ? Diagnosis.good("schema registry", "answers at " + address)
@@ -170,7 +170,8 @@ public final class Examination {
         Optional<PublisherConfig> publisher = part(PublisherConfig.class);
         if (publisher.isEmpty() || connection.repositories().isEmpty()) {
             diagnoses.add(Diagnosis.unknown(
-                    subject, "not asked: the connection names no repository to ask for, or the configuration is not whole"));
+                    subject,
+                    "not asked: the connection names no repository to ask for, or the configuration is not whole"));
             return;
         }
         RepositoryName name = new RepositoryName(

@@ -15,8 +15,7 @@ class LineageJsonTest {
 
     @Test
     void readsACaseWithEveryField() {
-        BatchCase read = json.readCase(
-                """
+        BatchCase read = json.readCase("""
                 {"id": "a", "dialect": "postgres", "default_db": "d", "default_schema": "s",
                  "schema": {"t": ["x", "y"]}, "sources": {"v": "select 1"},
                  "statements": ["select 1", "select 2"], "sessions": ["one", null]}
@@ -32,7 +31,8 @@ class LineageJsonTest {
 
     @Test
     void everythingButIdAndStatementsMayBeMissingOrNull() {
-        BatchCase read = json.readCase("{\"id\": 7, \"statements\": [\"select 1\"], \"dialect\": null, \"schema\": null}");
+        BatchCase read =
+                json.readCase("{\"id\": 7, \"statements\": [\"select 1\"], \"dialect\": null, \"schema\": null}");
         assertThat(read.id()).isEqualTo("7");
         assertThat(read.dialect()).isNull();
         assertThat(read.schema()).isEmpty();
@@ -50,8 +50,8 @@ class LineageJsonTest {
 
     @Test
     void writesDirectAndIndirectDependenciesAsPairs() {
-        BatchCase question = json.readCase(
-                "{\"id\":\"a\",\"statements\":[\"insert into t select a + 1 as b from s where c > 0\"]}");
+        BatchCase question =
+                json.readCase("{\"id\":\"a\",\"statements\":[\"insert into t select a + 1 as b from s where c > 0\"]}");
         BatchResult answer = BatchLineage.answer(question);
         assertThat(json.write(answer))
                 .contains("\"tables_in\":[\"s\"]")

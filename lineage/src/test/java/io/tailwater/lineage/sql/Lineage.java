@@ -38,11 +38,12 @@ final class Lineage {
     private static String text(OutputItem item) {
         return switch (item) {
             case OutputColumn column -> {
-                List<String> up = column.upstream().stream().map(Object::toString).toList();
+                List<String> up =
+                        column.upstream().stream().map(Object::toString).toList();
                 yield up.isEmpty() ? column.name() : column.name() + " <- " + String.join(", ", up);
             }
-            case PassThrough star -> "* <- " + star.table()
-                    + (star.except().isEmpty() ? "" : " except " + new TreeSet<>(star.except()));
+            case PassThrough star ->
+                "* <- " + star.table() + (star.except().isEmpty() ? "" : " except " + new TreeSet<>(star.except()));
         };
     }
 }

@@ -74,8 +74,12 @@ class LineageLawsPropertyTest {
             StatementLineage after = Lineage.of("postgres", other);
             String seen = "law \"%s\", seed %d%n%s%n%s".formatted(law, SEED, query.sql(), other);
             assertThat(Lineage.columns(after)).as(seen).isEqualTo(Lineage.columns(before));
-            assertThat(after.rows().dependencies()).as(seen).isEqualTo(before.rows().dependencies());
-            assertThat(QueryComparison.compare(before, after, UniqueKeys.NONE).changes()).as(seen).isEmpty();
+            assertThat(after.rows().dependencies())
+                    .as(seen)
+                    .isEqualTo(before.rows().dependencies());
+            assertThat(QueryComparison.compare(before, after, UniqueKeys.NONE).changes())
+                    .as(seen)
+                    .isEmpty();
         }
     }
 
@@ -113,7 +117,11 @@ class LineageLawsPropertyTest {
             for (int i = 0; i < count; i++) {
                 columns.add(value(random, joined, 2) + " as x" + i);
             }
-            String keys = columns.stream().map(column -> column.substring(0, column.lastIndexOf(" as "))).distinct().reduce((a, b) -> a + ", " + b).orElse("1");
+            String keys = columns.stream()
+                    .map(column -> column.substring(0, column.lastIndexOf(" as ")))
+                    .distinct()
+                    .reduce((a, b) -> a + ", " + b)
+                    .orElse("1");
             if (grouped) {
                 columns.add("max(" + value(random, joined, 1) + ") as m");
             }
@@ -122,14 +130,23 @@ class LineageLawsPropertyTest {
                 sql.append("with people as (select * from users), buys as (select * from orders) ");
             }
             sql.append("select ").append(String.join(", ", columns));
-            sql.append(" from ").append(imports ? "people" : "users").append(' ').append(alias);
+            sql.append(" from ")
+                    .append(imports ? "people" : "users")
+                    .append(' ')
+                    .append(alias);
             if (joined) {
                 sql.append(random.nextBoolean() ? " join " : " left join ")
                         .append(imports ? "buys" : "orders")
-                        .append(" o on o.user_id = ").append(alias).append(".id");
+                        .append(" o on o.user_id = ")
+                        .append(alias)
+                        .append(".id");
             }
             if (random.nextBoolean()) {
-                sql.append(" where ").append(value(random, joined, 1)).append(" <> 'x' and ").append(alias).append(".active is not null");
+                sql.append(" where ")
+                        .append(value(random, joined, 1))
+                        .append(" <> 'x' and ")
+                        .append(alias)
+                        .append(".active is not null");
             }
             if (grouped) {
                 sql.append(" group by ").append(keys);
