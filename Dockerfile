@@ -3,7 +3,7 @@ FROM maven:3.9-eclipse-temurin-25 AS build
 WORKDIR /source
 COPY . .
 RUN --mount=type=cache,target=/root/.m2 \
-    mvn -B -q -pl launcher -am -DskipTests -Djacoco.skip=true -Dmdep.analyze.skip=true -Dspotless.check.skip=true package
+    mvn -B -q -pl launcher -am -Dmaven.test.skip=true -Djacoco.skip=true -Dmdep.analyze.skip=true -Dspotless.check.skip=true package
 
 FROM eclipse-temurin:25-jre
 RUN useradd --system --uid 10001 --home-dir /var/lib/tailwater --create-home tailwater

@@ -45,7 +45,13 @@ public final class Tailwater {
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(run(arguments));
+        int exitCode = ExitCode.FAULT;
+        try {
+            exitCode = run(arguments);
+        } finally {
+            // Also after an error: a thread that still runs must not keep a broken process alive.
+            System.exit(exitCode);
+        }
     }
 
     /** Runs a command and returns its exit code. */
@@ -60,7 +66,8 @@ public final class Tailwater {
                 failed.getErr().println("tailwater: " + UserError.text(failure));
                 return ExitCode.USAGE;
             }
-            throw failure;
+            failure.printStackTrace(failed.getErr());
+            return ExitCode.FAULT;
         });
         if (List.of(arguments).isEmpty()) {
             commandLine.usage(commandLine.getOut());

@@ -28,7 +28,7 @@ final class ComposeFile {
             LoadSettings settings =
                     LoadSettings.builder().setSchema(new CoreSchema()).build();
             Object document = new Load(settings).loadFromString(Files.readString(file));
-            return new ComposeFile(map(map(document).get("services")));
+            return new ComposeFile(part(map(document), "services"));
         } catch (IOException e) {
             throw new UncheckedIOException("reading " + file, e);
         }
@@ -39,16 +39,16 @@ final class ComposeFile {
     }
 
     Map<String, Object> service(String name) {
-        return merged(map(Objects.requireNonNull(services.get(name), name)));
+        return merged(part(services, name));
     }
 
     List<String> command(String service) {
-        return strings(service(service).get("command"));
+        return strings(Objects.requireNonNull(service(service).get("command"), service));
     }
 
     Map<String, String> environment(String service) {
         Map<String, String> environment = new TreeMap<>();
-        merged(map(service(service).get("environment"))).forEach((key, value) -> environment.put(key, value.toString()));
+        merged(part(service(service), "environment")).forEach((key, value) -> environment.put(key, value.toString()));
         return environment;
     }
 
@@ -68,8 +68,8 @@ final class ComposeFile {
     /** What {@code <<} brings stands behind what is said in place. */
     private static Map<String, Object> merged(Map<String, Object> node) {
         Map<String, Object> result = new TreeMap<>();
-        if (node.get("<<") != null) {
-            result.putAll(merged(map(node.get("<<"))));
+        if (node.containsKey("<<")) {
+            result.putAll(merged(part(node, "<<")));
         }
         node.forEach((key, value) -> {
             if (!key.equals("<<")) {
@@ -77,6 +77,10 @@ final class ComposeFile {
             }
         });
         return result;
+    }
+
+    private static Map<String, Object> part(Map<String, Object> node, String name) {
+        return map(Objects.requireNonNull(node.get(name), name));
     }
 
     @SuppressWarnings("unchecked") // keys of a compose file are texts

@@ -12,5 +12,8 @@ public final class ExitCode {
     /** The command line, the configuration or an input is wrong. */
     public static final int USAGE = 2;
 
+    /** A fault of ours. */
+    public static final int FAULT = 70;
+
     private ExitCode() {}
 }

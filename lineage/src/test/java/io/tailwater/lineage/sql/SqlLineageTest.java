@@ -20,13 +20,20 @@ import org.junit.jupiter.api.Test;
 
 class SqlLineageTest {
 
-    // --- stars -----------------------------------------------------------------------------------------------------------
+    // --- stars
+    // -----------------------------------------------------------------------------------------------------------
 
     @Test
     void expandsStarsThroughCommonTablesWhenColumnsAreKnown() {
-        assertThat(columns("snowflake", "with a as (select * from orders), b as (select *, amount * 2 as d from a) select * from b"))
+        assertThat(columns(
+                        "snowflake",
+                        "with a as (select * from orders), b as (select *, amount * 2 as d from a) select * from b"))
                 .containsExactly(
-                        "id <- orders.id", "user_id <- orders.user_id", "amount <- orders.amount", "status <- orders.status", "d <- orders.amount");
+                        "id <- orders.id",
+                        "user_id <- orders.user_id",
+                        "amount <- orders.amount",
+                        "status <- orders.status",
+                        "d <- orders.amount");
     }
 
     @Test
@@ -43,9 +50,12 @@ class SqlLineageTest {
 
     @Test
     void doesNotFindAColumnThatAnOpenStarLeavesOut() {
-        StatementLineage statement = Lineage.of("bigquery", "with a as (select * except (secret) from events) select secret from a");
+        StatementLineage statement =
+                Lineage.of("bigquery", "with a as (select * except (secret) from events) select secret from a");
         assertThat(columns(statement)).containsExactly("secret <- ?.secret");
-        assertThat(statement.unresolved()).extracting(Unresolved::reason).containsExactly(Unresolved.Reason.UNKNOWN_COLUMN);
+        assertThat(statement.unresolved())
+                .extracting(Unresolved::reason)
+                .containsExactly(Unresolved.Reason.UNKNOWN_COLUMN);
     }
 
     @Test
@@ -68,11 +78,13 @@ class SqlLineageTest {
                         "amount <- orders.amount");
     }
 
-    // --- scopes ----------------------------------------------------------------------------------------------------------
+    // --- scopes
+    // ----------------------------------------------------------------------------------------------------------
 
     @Test
     void letsACommonTableShadowTheTableItReads() {
-        StatementLineage statement = Lineage.of("postgres", "with users as (select id, email as mail from users) select mail from users");
+        StatementLineage statement =
+                Lineage.of("postgres", "with users as (select id, email as mail from users) select mail from users");
         assertThat(columns(statement)).containsExactly("mail <- users.email");
         assertThat(statement.tablesRead()).containsExactly(TableRef.of("users"));
     }
@@ -86,31 +98,40 @@ class SqlLineageTest {
 
     @Test
     void doesNotReadCommonTablesThatNothingUses() {
-        StatementLineage statement = Lineage.of("postgres", "with a as (select * from orders), b as (select * from a) select id from users");
+        StatementLineage statement =
+                Lineage.of("postgres", "with a as (select * from orders), b as (select * from a) select id from users");
         assertThat(statement.tablesRead()).containsExactly(TableRef.of("users"));
     }
 
     @Test
     void resolvesNestedWithInsideOut() {
-        assertThat(columns("postgres", "with a as (with a as (select email as x from users) select x as y from a) select y as z from a"))
+        assertThat(
+                        columns(
+                                "postgres",
+                                "with a as (with a as (select email as x from users) select x as y from a) select y as z from a"))
                 .containsExactly("z <- users.email");
     }
 
     @Test
     void followsRecursionToAFixpoint() {
-        assertThat(columns(
-                        "postgres",
-                        "with recursive r (a, b) as (select id, email from users union all select b, a from r) select a, b from r"))
+        assertThat(
+                        columns(
+                                "postgres",
+                                "with recursive r (a, b) as (select id, email from users union all select b, a from r) select a, b from r"))
                 .containsExactly("a <- users.email, users.id", "b <- users.email, users.id");
     }
 
     @Test
     void seesOuterColumnsFromCorrelatedSubqueries() {
-        assertThat(columns("postgres", "select u.id, (select max(o.amount + u.active) from orders o where o.user_id = u.id) as m from users u"))
+        assertThat(
+                        columns(
+                                "postgres",
+                                "select u.id, (select max(o.amount + u.active) from orders o where o.user_id = u.id) as m from users u"))
                 .first()
                 .isEqualTo("id <- users.id");
         OutputColumn column = Lineage.of(
-                        "postgres", "select (select max(o.amount) from orders o where o.user_id = u.id) as m from users u")
+                        "postgres",
+                        "select (select max(o.amount) from orders o where o.user_id = u.id) as m from users u")
                 .columns()
                 .getFirst();
         assertThat(column.direct())
@@ -135,13 +156,16 @@ class SqlLineageTest {
 
     @Test
     void groupsByAliasAndByNumber() {
-        StatementLineage byAlias = Lineage.of("postgres", "select upper(country) as c, count(*) as n from users group by c");
-        StatementLineage byNumber = Lineage.of("postgres", "select upper(country) as c, count(*) as n from users group by 1");
+        StatementLineage byAlias =
+                Lineage.of("postgres", "select upper(country) as c, count(*) as n from users group by c");
+        StatementLineage byNumber =
+                Lineage.of("postgres", "select upper(country) as c, count(*) as n from users group by 1");
         assertThat(byAlias.rows()).isEqualTo(byNumber.rows());
         assertThat(byAlias.rows().grain()).containsExactly("upper(users.country)");
     }
 
-    // --- never a guess ---------------------------------------------------------------------------------------------------
+    // --- never a guess
+    // ---------------------------------------------------------------------------------------------------
 
     @Test
     void leavesAColumnOfTwoUnknownTablesUnresolvedWithBothCandidates() {
@@ -161,8 +185,9 @@ class SqlLineageTest {
 
     @Test
     void saysWhatItCouldNotParse() {
-        StatementLineage statement =
-                SqlLineage.analyze("select from from where (", SqlOptions.of("ansi")).statements().getFirst();
+        StatementLineage statement = SqlLineage.analyze("select from from where (", SqlOptions.of("ansi"))
+                .statements()
+                .getFirst();
         assertThat(statement.unresolved()).isNotEmpty();
         assertThat(statement.unresolved().getFirst().reason()).isEqualTo(Unresolved.Reason.NOT_PARSED);
     }
@@ -174,7 +199,8 @@ class SqlLineageTest {
                 .hasMessageContaining("klingon");
     }
 
-    // --- kinds of dependency ---------------------------------------------------------------------------------------------
+    // --- kinds of dependency
+    // ---------------------------------------------------------------------------------------------
 
     @Test
     void tellsHowAColumnDependsOnItsInputs() {
@@ -183,7 +209,8 @@ class SqlLineageTest {
                 "select id, upper(email) as e, case when active then country end as c, md5(username) as h from users");
         assertThat(uses(statement, "id")).containsExactly("users.id IDENTITY");
         assertThat(uses(statement, "e")).containsExactly("users.email TRANSFORMATION");
-        assertThat(uses(statement, "c")).containsExactlyInAnyOrder("users.active CONDITIONAL", "users.country TRANSFORMATION");
+        assertThat(uses(statement, "c"))
+                .containsExactlyInAnyOrder("users.active CONDITIONAL", "users.country TRANSFORMATION");
         assertThat(uses(statement, "h")).containsExactly("users.username TRANSFORMATION masked");
     }
 
@@ -205,11 +232,10 @@ class SqlLineageTest {
     }
 
     private static String word(Dependency dependency) {
-        String kind =
-                switch (dependency) {
-                    case Dependency.Direct direct -> direct.use().name();
-                    case Dependency.Indirect indirect -> indirect.use().name();
-                };
+        String kind = switch (dependency) {
+            case Dependency.Direct direct -> direct.use().name();
+            case Dependency.Indirect indirect -> indirect.use().name();
+        };
         return dependency.column() + " " + kind + (dependency.masking() ? " masked" : "");
     }
 
@@ -222,17 +248,20 @@ class SqlLineageTest {
                 .extracting(row -> row.use() + " " + row.column())
                 .containsExactlyInAnyOrder(
                         "JOIN users.id", "JOIN orders.user_id", "FILTER orders.status", "GROUP_BY users.country");
-        assertThat(statement.rows().filters()).containsExactly("('paid' = orders.status)", "(orders.user_id = users.id)");
+        assertThat(statement.rows().filters())
+                .containsExactly("('paid' = orders.status)", "(orders.user_id = users.id)");
     }
 
-    // --- where columns are used ------------------------------------------------------------------------------------------
+    // --- where columns are used
+    // ------------------------------------------------------------------------------------------
 
     @Test
     void tellsWhereAColumnIsRead() {
         String sql = "select id\nfrom users\nwhere email is not null\n  and active";
         StatementLineage statement = Lineage.of("postgres", sql);
         assertThat(statement.uses())
-                .extracting(use -> use.column() + " " + use.role() + " " + use.range().of(sql))
+                .extracting(use ->
+                        use.column() + " " + use.role() + " " + use.range().of(sql))
                 .containsExactly("users.id VALUE id", "users.email FILTER email", "users.active FILTER active");
     }
 
@@ -245,7 +274,8 @@ class SqlLineageTest {
         assertThat(Lineage.of("postgres", sql).uses().getLast().role()).isEqualTo(ColumnRole.FILTER);
     }
 
-    // --- set operations, arrays, pivots ----------------------------------------------------------------------------------
+    // --- set operations, arrays, pivots
+    // ----------------------------------------------------------------------------------
 
     @Test
     void meetsUnionColumnsByPositionUnderTheFirstNames() {
@@ -255,7 +285,9 @@ class SqlLineageTest {
 
     @Test
     void meetsUnionColumnsByNameWhereAsked() {
-        assertThat(columns("duckdb", "select id, status from orders union all by name select country as status, id from users"))
+        assertThat(columns(
+                        "duckdb",
+                        "select id, status from orders union all by name select country as status, id from users"))
                 .containsExactly("id <- orders.id, users.id", "status <- orders.status, users.country");
     }
 
@@ -263,14 +295,21 @@ class SqlLineageTest {
     void takesOnlyTheLeftSideOfExceptForValues() {
         StatementLineage statement = Lineage.of("postgres", "select id from users except select user_id from orders");
         assertThat(columns(statement)).containsExactly("id <- users.id");
-        assertThat(statement.rows().dependencies()).extracting(row -> row.column().toString()).containsExactly("orders.user_id");
+        assertThat(statement.rows().dependencies())
+                .extracting(row -> row.column().toString())
+                .containsExactly("orders.user_id");
     }
 
     @Test
     void followsArraysIntoTheirColumns() {
-        assertThat(columns("bigquery", "select item.sku, pos from shop.baskets b, unnest(b.items) as item with offset as pos"))
+        assertThat(columns(
+                        "bigquery",
+                        "select item.sku, pos from shop.baskets b, unnest(b.items) as item with offset as pos"))
                 .containsExactly("sku <- shop.baskets.items", "pos");
-        assertThat(columns("snowflake", "select f.value:name::string as n, f.index as i from raw.events e, lateral flatten(input => e.payload) f"))
+        assertThat(
+                        columns(
+                                "snowflake",
+                                "select f.value:name::string as n, f.index as i from raw.events e, lateral flatten(input => e.payload) f"))
                 .containsExactly("n <- raw.events.payload", "i");
         assertThat(columns("spark", "select t.id, x.k from t lateral view explode(t.tags) x as k"))
                 .containsExactly("id <- t.id", "k <- t.tags");
@@ -284,7 +323,10 @@ class SqlLineageTest {
 
     @Test
     void namesPivotedColumnsAsTheDatabaseDoes() {
-        assertThat(columns("tsql", "select * from (select user_id, status, amount from orders) s pivot (sum(amount) for status in ([paid], [open])) p"))
+        assertThat(
+                        columns(
+                                "tsql",
+                                "select * from (select user_id, status, amount from orders) s pivot (sum(amount) for status in ([paid], [open])) p"))
                 .containsExactly(
                         "user_id <- orders.user_id",
                         "paid <- orders.amount, orders.status",
@@ -293,17 +335,24 @@ class SqlLineageTest {
 
     @Test
     void turnsUnpivotedColumnsIntoOne() {
-        assertThat(columns("snowflake", "select * from (select id, email, username from users) unpivot (contact for kind in (email, username))"))
+        assertThat(
+                        columns(
+                                "snowflake",
+                                "select * from (select id, email, username from users) unpivot (contact for kind in (email, username))"))
                 .containsExactly("id <- users.id", "kind", "contact <- users.email, users.username");
     }
 
     @Test
     void runsPipesStepByStep() {
-        assertThat(columns("bigquery", "from orders |> where status = 'paid' |> aggregate sum(amount) as total group by user_id |> extend total * 2 as d |> drop total"))
+        assertThat(
+                        columns(
+                                "bigquery",
+                                "from orders |> where status = 'paid' |> aggregate sum(amount) as total group by user_id |> extend total * 2 as d |> drop total"))
                 .containsExactly("user_id <- orders.user_id", "d <- orders.amount");
     }
 
-    // --- statements that write -------------------------------------------------------------------------------------------
+    // --- statements that write
+    // -------------------------------------------------------------------------------------------
 
     @Test
     void fillsInsertColumnsByPosition() {
@@ -326,7 +375,8 @@ class SqlLineageTest {
 
     @Test
     void findsTheTableBehindAnAliasThatIsUpdated() {
-        StatementLineage statement = Lineage.of("tsql", "update o set o.status = u.country from orders o join users u on u.id = o.user_id");
+        StatementLineage statement =
+                Lineage.of("tsql", "update o set o.status = u.country from orders o join users u on u.id = o.user_id");
         assertThat(statement.target()).isEqualTo(TableRef.of("orders"));
         assertThat(statement.tablesRead()).containsExactly(TableRef.of("users"));
         assertThat(columns(statement)).containsExactly("status <- users.country");
@@ -347,7 +397,8 @@ class SqlLineageTest {
     @Test
     void knowsColumnsOfTablesThatTheScriptCreated() {
         StatementLineage last = SqlLineage.analyze(
-                        "create table a as select id, email from users; create table b as select * from a", Lineage.options("postgres"))
+                        "create table a as select id, email from users; create table b as select * from a",
+                        Lineage.options("postgres"))
                 .statements()
                 .getLast();
         assertThat(columns(last)).containsExactly("id <- a.id", "email <- a.email");
@@ -355,38 +406,47 @@ class SqlLineageTest {
 
     @Test
     void remembersWhichDatabaseIsUsed() {
-        assertThat(Lineage.of("snowflake", "use database raw; use schema app; select x from t").tablesRead())
+        assertThat(Lineage.of("snowflake", "use database raw; use schema app; select x from t")
+                        .tablesRead())
                 .containsExactly(TableRef.of("raw", "app", "t"));
     }
 
     @Test
     void givesEveryTargetOfAMultiInsertItsOwnResult() {
         assertThat(SqlLineage.analyze(
-                                "from users insert overwrite table a select id where active insert overwrite table b select email", Lineage.options("hive"))
+                                "from users insert overwrite table a select id where active insert overwrite table b select email",
+                                Lineage.options("hive"))
                         .statements())
                 .extracting(statement -> statement.target() + " " + columns(statement))
                 .containsExactly("a [id <- users.id]", "b [email <- users.email]");
     }
 
-    // --- names -----------------------------------------------------------------------------------------------------------
+    // --- names
+    // -----------------------------------------------------------------------------------------------------------
 
     @Test
     void foldsNamesAsTheDialectDoes() {
-        assertThat(columns("snowflake", "select EMAIL, \"EMAIL\" as e2 from USERS")).containsExactly("email <- users.email", "e2 <- users.email");
-        assertThat(columns("snowflake", "select \"email\" from Events")).containsExactly("\"email\" <- events.\"email\"");
+        assertThat(columns("snowflake", "select EMAIL, \"EMAIL\" as e2 from USERS"))
+                .containsExactly("email <- users.email", "e2 <- users.email");
+        assertThat(columns("snowflake", "select \"email\" from Events"))
+                .containsExactly("\"email\" <- events.\"email\"");
         assertThat(columns("postgres", "select \"Email\" from Events")).containsExactly("Email <- events.Email");
-        assertThat(Lineage.of("bigquery", "select A from `My-Project.Raw.Events`").tablesRead())
+        assertThat(Lineage.of("bigquery", "select A from `My-Project.Raw.Events`")
+                        .tablesRead())
                 .containsExactly(TableRef.of("My-Project", "Raw", "Events"));
     }
 
-    // --- limits ----------------------------------------------------------------------------------------------------------
+    // --- limits
+    // ----------------------------------------------------------------------------------------------------------
 
     @Test
     void survivesTenThousandParentheses() {
         String sql = "select " + "(".repeat(10_000) + "id" + ")".repeat(10_000) + " as x from users";
-        StatementLineage statement =
-                SqlLineage.analyze(sql, Lineage.options("postgres")).statements().getFirst();
-        assertThat(statement.unresolved().isEmpty()).isEqualTo(columns(statement).equals(List.of("x <- users.id")));
+        StatementLineage statement = SqlLineage.analyze(sql, Lineage.options("postgres"))
+                .statements()
+                .getFirst();
+        assertThat(statement.unresolved().isEmpty())
+                .isEqualTo(columns(statement).equals(List.of("x <- users.id")));
     }
 
     @Test
@@ -399,16 +459,31 @@ class SqlLineageTest {
     void survivesLongChainsOfCommonTables() {
         StringBuilder sql = new StringBuilder("with c0 as (select id, email as a from users)");
         for (int i = 1; i <= 1_500; i++) {
-            sql.append(", c").append(i).append(" as (select *, a || 'x' as b").append(i).append(" from c").append(i - 1).append(" where a > '").append(i).append("')");
+            sql.append(", c")
+                    .append(i)
+                    .append(" as (select *, a || 'x' as b")
+                    .append(i)
+                    .append(" from c")
+                    .append(i - 1)
+                    .append(" where a > '")
+                    .append(i)
+                    .append("')");
         }
-        assertThat(columns("snowflake", sql + " select id, b1500 from c1500")).containsExactly("id <- users.id", "b1500 <- users.email");
+        assertThat(columns("snowflake", sql + " select id, b1500 from c1500"))
+                .containsExactly("id <- users.id", "b1500 <- users.email");
     }
 
     @Test
     void survivesQueriesThatReadEachOtherTwice() {
         StringBuilder sql = new StringBuilder("with c0 as (select id as a, email as b from users)");
         for (int i = 1; i <= 60; i++) {
-            sql.append(", c").append(i).append(" as (select x.a || y.b as a, y.a || x.b as b from c").append(i - 1).append(" x join c").append(i - 1).append(" y on x.a = y.b)");
+            sql.append(", c")
+                    .append(i)
+                    .append(" as (select x.a || y.b as a, y.a || x.b as b from c")
+                    .append(i - 1)
+                    .append(" x join c")
+                    .append(i - 1)
+                    .append(" y on x.a = y.b)");
         }
         assertThat(columns("snowflake", sql + " select a from c60")).containsExactly("a <- users.email, users.id");
     }

@@ -91,7 +91,7 @@ final class BatchCollector {
 
     private boolean isMade(StatementLineage statement) {
         return switch (statement.kind()) {
-            case CREATE_TABLE_AS, CREATE_VIEW -> script || statement.temporary();
+            case CREATE_TABLE_AS, CREATE_VIEW -> script && !statement.temporary();
             default -> false;
         };
     }

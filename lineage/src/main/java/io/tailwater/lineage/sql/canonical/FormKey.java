@@ -8,6 +8,7 @@ import java.util.TreeSet;
 /** A query form with its names and column texts, each worked out once. */
 public final class FormKey {
 
+    private final QueryForm form;
     private final String exact;
     private final String shape;
     private final List<String> columns;
@@ -15,12 +16,18 @@ public final class FormKey {
 
     /** The key of a form that refers to no instance outside of it. */
     public FormKey(QueryForm form) {
+        this.form = form;
         Naming naming = Naming.of(form, null);
         this.shape = tables(form);
         this.exact = shape + "#" + Digest.of(new FormText(naming, Detail.EXACT).rows(form));
         FormText shapes = new FormText(naming, Detail.SHAPE);
         this.columns = shapes.outputs(form);
         this.facts = FormFacts.of(form, naming, Set.of());
+    }
+
+    /** The form itself. */
+    public QueryForm form() {
+        return form;
     }
 
     /** Name that is equal for queries that return the same rows. */

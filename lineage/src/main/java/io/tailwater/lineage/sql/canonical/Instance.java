@@ -61,8 +61,8 @@ public final class Instance {
         return table;
     }
 
-    @Nullable
-    FormKey form() {
+    /** The query it reads, or null. */
+    public @Nullable FormKey form() {
         return form;
     }
 }

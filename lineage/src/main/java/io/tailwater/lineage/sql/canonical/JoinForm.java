@@ -30,7 +30,8 @@ public record JoinForm(List<Instance> instances, List<Canon> conditions, List<Ou
     /** An inner join of the two under further conditions. */
     public JoinForm inner(JoinForm other, List<Canon> on) {
         List<Canon> all = concat(concat(conditions, other.conditions), on);
-        return new JoinForm(concat(instances, other.instances), all, concat(outer, other.outer), Math.max(folds, other.folds));
+        return new JoinForm(
+                concat(instances, other.instances), all, concat(outer, other.outer), Math.max(folds, other.folds));
     }
 
     /** This with something joined to it in another way than by an inner join. */

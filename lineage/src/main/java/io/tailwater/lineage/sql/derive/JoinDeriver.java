@@ -98,7 +98,12 @@ final class JoinDeriver {
             case INNER, CROSS, CROSS_APPLY, ARRAY -> left.inner(right, on);
             case LEFT, OUTER_APPLY, LEFT_ARRAY -> leftJoin(left, right, on);
             case RIGHT -> leftJoin(right, left, on);
-            case FULL -> new JoinForm(List.of(), List.of(), List.of(new OuterForm("FULL", right, on, left)), Math.max(left.folds(), right.folds()));
+            case FULL ->
+                new JoinForm(
+                        List.of(),
+                        List.of(),
+                        List.of(new OuterForm("FULL", right, on, left)),
+                        Math.max(left.folds(), right.folds()));
             case SEMI -> left.with(new OuterForm("SEMI", right, on, null));
             case ANTI -> left.with(new OuterForm("ANTI", right, on, null));
             case RIGHT_SEMI -> right.with(new OuterForm("SEMI", left, on, null));

@@ -111,7 +111,7 @@ final class Notes {
         through.addAll(inside.through());
         inside.reads().forEach(use -> read(use.table(), place));
         inside.uses().forEach(use -> use(use.column(), use.role(), place));
-        inside.unresolved().forEach(
-                each -> unresolved(each.what(), each.reason(), each.detail(), each.candidates(), place));
+        inside.unresolved()
+                .forEach(each -> unresolved(each.what(), each.reason(), each.detail(), each.candidates(), place));
     }
 }

@@ -76,7 +76,7 @@ final class SelectDeriver {
                 cut,
                 null,
                 canons(parts));
-        return new QueryOutput(parts, form, rows);
+        return Unwrapping.of(new QueryOutput(parts, form, rows));
     }
 
     /** Canonical forms of output parts. */

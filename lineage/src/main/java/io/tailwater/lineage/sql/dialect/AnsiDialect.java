@@ -21,16 +21,8 @@ final class AnsiDialect {
                     "druid",
                     "pinot")
             .infixes(Operators.common())
-            .with(
-                    BACKTICK_NAMES,
-                    AT_VARIABLES,
-                    Feature.LIMIT,
-                    Feature.QUALIFY,
-                    Feature.TOP,
-                    MINUS_OPERATION,
-                    HIVE_CLAUSES,
-                    BARE_SEMI_JOINS,
-                    DOTTED_BACKTICK_NAMES)
+            .punctuation(Operators.PUNCTUATION)
+            .with(BACKTICK_NAMES, AT_VARIABLES, Feature.TOP, HIVE_CLAUSES, DOTTED_BACKTICK_NAMES)
             .reserve(
                     SELECT, FROM, WHERE, GROUP, HAVING, ORDER, UNION, INTERSECT, EXCEPT, ON, USING, JOIN, INNER, LEFT,
                     RIGHT, FULL, CROSS, NATURAL, AND, OR, NOT, IN, IS, LIKE, BETWEEN)

@@ -17,8 +17,8 @@ final class BigQueryDialect {
                     DASHES_IN_TABLE_NAMES,
                     FROM_FIRST,
                     DOTTED_BACKTICK_NAMES)
-            .without(Feature.TOP, HIVE_CLAUSES, MINUS_OPERATION, BARE_SEMI_JOINS)
-            .infix(io.tailwater.lineage.sql.tree.Operator.Kind.OTHER, Precedence.OTHER - 100, "|>")
+            .without(Feature.TOP, HIVE_CLAUSES)
+            .punctuation("|>")
             .datePartLast(
                     "DATE_TRUNC",
                     "TIMESTAMP_TRUNC",

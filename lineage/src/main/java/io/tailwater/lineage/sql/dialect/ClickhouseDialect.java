@@ -9,7 +9,7 @@ final class ClickhouseDialect {
             .variant("clickhouse")
             .folding(IdentifierFolding.SENSITIVE, IdentifierFolding.SENSITIVE)
             .with(BACKSLASH_ESCAPES, CLICKHOUSE_CLAUSES, DOLLAR_QUOTED_STRINGS, FROM_FIRST, HASH_COMMENTS)
-            .without(Feature.TOP, HIVE_CLAUSES, MINUS_OPERATION, BARE_SEMI_JOINS, DOTTED_BACKTICK_NAMES)
+            .without(Feature.TOP, HIVE_CLAUSES, DOTTED_BACKTICK_NAMES)
             .datePartFirst("DATE_DIFF", "DATE_ADD", "DATE_SUB", "DATE_TRUNC")
             .build();
 

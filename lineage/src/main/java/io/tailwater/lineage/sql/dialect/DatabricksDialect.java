@@ -7,7 +7,7 @@ final class DatabricksDialect {
 
     static final Dialect INSTANCE = SparkDialect.INSTANCE
             .variant("databricks")
-            .with(COLON_PATHS, Feature.QUALIFY, DOLLAR_QUOTED_STRINGS, NOTEBOOK_CELLS)
+            .with(COLON_PATHS, DOLLAR_QUOTED_STRINGS, NOTEBOOK_CELLS)
             .build();
 
     private DatabricksDialect() {}

@@ -10,14 +10,7 @@ final class Db2Dialect {
             .aliases("as400", "informix", "hana", "saphana", "firebird", "derby", "h2", "hsqldb")
             .folding(IdentifierFolding.UPPER, IdentifierFolding.UPPER)
             .with(HASH_IN_LATER_NAMES, LABELED_DURATIONS)
-            .without(
-                    BACKTICK_NAMES,
-                    AT_VARIABLES,
-                    Feature.QUALIFY,
-                    Feature.TOP,
-                    HIVE_CLAUSES,
-                    BARE_SEMI_JOINS,
-                    DOTTED_BACKTICK_NAMES)
+            .without(BACKTICK_NAMES, AT_VARIABLES, Feature.TOP, HIVE_CLAUSES, DOTTED_BACKTICK_NAMES)
             .withoutSymbols("#", "#>", "#>>", "#-", "##")
             .withoutDatePartFirst("DATEDIFF", "DATEADD", "DATE_PART")
             .build();

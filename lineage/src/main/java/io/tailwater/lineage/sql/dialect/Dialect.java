@@ -1,5 +1,6 @@
 package io.tailwater.lineage.sql.dialect;
 
+import io.tailwater.lineage.sql.tree.Operator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,6 +22,7 @@ public final class Dialect {
     private final Set<String> datePartLast;
     private final Set<String> callsWithoutParentheses;
     private final Map<Integer, Infix> infixes;
+    private final Set<Integer> punctuation;
     private final Set<Integer> symbols;
 
     private Dialect(Builder builder) {
@@ -34,14 +36,13 @@ public final class Dialect {
         this.datePartLast = Set.copyOf(builder.datePartLast);
         this.callsWithoutParentheses = Set.copyOf(builder.callsWithoutParentheses);
         this.infixes = Map.copyOf(builder.infixes);
-        this.symbols = symbolsOf(builder.infixes);
+        this.punctuation = Set.copyOf(builder.punctuation);
+        this.symbols = symbolsOf(builder);
     }
 
-    private static Set<Integer> symbolsOf(Map<Integer, Infix> infixes) {
-        Set<Integer> symbols = new HashSet<>(infixes.keySet());
-        for (String each : Operators.PUNCTUATION) {
-            symbols.add(Symbols.code(each));
-        }
+    private static Set<Integer> symbolsOf(Builder builder) {
+        Set<Integer> symbols = new HashSet<>(builder.infixes.keySet());
+        symbols.addAll(builder.punctuation);
         return Set.copyOf(symbols);
     }
 
@@ -132,6 +133,7 @@ public final class Dialect {
         private final Set<String> datePartLast = new HashSet<>();
         private final Set<String> callsWithoutParentheses = new HashSet<>();
         private final Map<Integer, Infix> infixes = new HashMap<>();
+        private final Set<Integer> punctuation = new HashSet<>();
 
         Builder(String name, IdentifierFolding folding) {
             this.name = name;
@@ -149,6 +151,7 @@ public final class Dialect {
             datePartLast.addAll(parent.datePartLast);
             callsWithoutParentheses.addAll(parent.callsWithoutParentheses);
             infixes.putAll(parent.infixes);
+            punctuation.addAll(parent.punctuation);
         }
 
         Builder aliases(String... names) {
@@ -207,8 +210,16 @@ public final class Dialect {
             return this;
         }
 
-        Builder infix(io.tailwater.lineage.sql.tree.Operator.Kind kind, int precedence, String... symbols) {
+        Builder infix(Operator.Kind kind, int precedence, String... symbols) {
             Operators.add(infixes, kind, precedence, symbols);
+            return this;
+        }
+
+        /** Makes {@code added} symbols that are no operators. */
+        Builder punctuation(String... added) {
+            for (String symbol : added) {
+                punctuation.add(Symbols.code(symbol));
+            }
             return this;
         }
 

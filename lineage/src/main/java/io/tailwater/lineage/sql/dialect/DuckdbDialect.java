@@ -9,7 +9,7 @@ final class DuckdbDialect {
             .variant("duckdb")
             .aliases("motherduck")
             .folding(IdentifierFolding.INSENSITIVE, IdentifierFolding.INSENSITIVE)
-            .with(CURLY_STRUCTS, FROM_FIRST, Feature.QUALIFY, BARE_SEMI_JOINS)
+            .with(FROM_FIRST)
             .without(QUESTION_OPERATORS)
             .build();
 

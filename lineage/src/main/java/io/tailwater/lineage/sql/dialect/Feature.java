@@ -42,8 +42,6 @@ public enum Feature {
     QUESTION_OPERATORS,
     /** {@code a:b.c} reaches into a document. */
     COLON_PATHS,
-    /** {@code {'a': 1}} is a struct or object. */
-    CURLY_STRUCTS,
     /** Statements need no semicolon between them; a line {@code GO} ends a batch. */
     OPTIONAL_SEMICOLONS,
     /** {@code SELECT alias = value}. */
@@ -54,28 +52,16 @@ public enum Feature {
     SLASH_ENDS_STATEMENT,
     /** {@code DELIMITER //} sets what ends a statement. */
     DELIMITER_COMMAND,
-    /** {@code QUALIFY condition}. */
-    QUALIFY,
-    /** {@code LIMIT n}; the word is reserved then. */
-    LIMIT,
-    /** {@code ^} is power, not exclusive or. */
-    CARET_IS_POWER,
-    /** {@code ||} is a logical or. */
-    PIPES_ARE_OR,
+    /** {@code 5!} is a factorial. */
+    POSTFIX_FACTORIAL,
     /** ClickHouse's FINAL, PREWHERE, SETTINGS, FORMAT, LIMIT BY, ARRAY JOIN, {@code WITH value AS name}, {@code x ? y : z}. */
     CLICKHOUSE_CLAUSES,
     /** Hive's LATERAL VIEW, CLUSTER, DISTRIBUTE and SORT BY. */
     HIVE_CLAUSES,
-    /** CONNECT BY, START WITH. */
-    CONNECT_BY,
     /** FROM may stand first, or alone. */
     FROM_FIRST,
     /** {@code TOP n}. */
     TOP,
-    /** {@code MINUS} is a set operation. */
-    MINUS_OPERATION,
-    /** {@code SEMI JOIN} and {@code ANTI JOIN} without a side. */
-    BARE_SEMI_JOINS,
     /** {@code n DAYS} is a duration. */
     LABELED_DURATIONS,
     /** Attributes and casts stand in parentheses behind a value: {@code '1' (SMALLINT)}. */

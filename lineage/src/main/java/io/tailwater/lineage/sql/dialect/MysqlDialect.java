@@ -2,6 +2,8 @@ package io.tailwater.lineage.sql.dialect;
 
 import static io.tailwater.lineage.sql.dialect.Feature.*;
 
+import io.tailwater.lineage.sql.tree.Operator;
+
 /** MySQL. */
 final class MysqlDialect {
 
@@ -25,11 +27,10 @@ final class MysqlDialect {
                     HASH_COMMENTS,
                     NAMES_START_WITH_DIGITS,
                     DELIMITER_COMMAND,
-                    STRING_ALIASES,
-                    PIPES_ARE_OR)
-            .without(
-                    Feature.TOP, Feature.QUALIFY, HIVE_CLAUSES, MINUS_OPERATION, BARE_SEMI_JOINS, DOTTED_BACKTICK_NAMES)
-            .infix(io.tailwater.lineage.sql.tree.Operator.Kind.AND, Precedence.AND, "&&")
+                    STRING_ALIASES)
+            .without(Feature.TOP, HIVE_CLAUSES, DOTTED_BACKTICK_NAMES)
+            .infix(Operator.Kind.OR, Precedence.OR, "||")
+            .infix(Operator.Kind.AND, Precedence.AND, "&&")
             .callsWithoutParentheses("UTC_DATE", "UTC_TIME", "UTC_TIMESTAMP")
             .withoutDatePartFirst("DATEDIFF", "DATEADD", "DATE_PART")
             .build();

@@ -9,16 +9,8 @@ final class OracleDialect {
             .variant("oracle")
             .aliases("plsql")
             .folding(IdentifierFolding.UPPER, IdentifierFolding.UPPER)
-            .with(Q_QUOTED_STRINGS, SLASH_ENDS_STATEMENT, CONNECT_BY, PL_SQL, HASH_IN_LATER_NAMES, AMPERSAND_VARIABLES)
-            .without(
-                    BACKTICK_NAMES,
-                    AT_VARIABLES,
-                    Feature.LIMIT,
-                    Feature.QUALIFY,
-                    Feature.TOP,
-                    HIVE_CLAUSES,
-                    BARE_SEMI_JOINS,
-                    DOTTED_BACKTICK_NAMES)
+            .with(Q_QUOTED_STRINGS, SLASH_ENDS_STATEMENT, PL_SQL, HASH_IN_LATER_NAMES, AMPERSAND_VARIABLES)
+            .without(BACKTICK_NAMES, AT_VARIABLES, Feature.TOP, HIVE_CLAUSES, DOTTED_BACKTICK_NAMES)
             .withoutSymbols("#", "#>", "#>>", "#-", "##")
             .withoutDatePartFirst("DATEDIFF", "DATEADD", "DATE_PART")
             .build();

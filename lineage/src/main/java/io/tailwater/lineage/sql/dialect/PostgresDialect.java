@@ -25,18 +25,10 @@ final class PostgresDialect {
                     DOLLAR_QUOTED_STRINGS,
                     NESTED_COMMENTS,
                     QUESTION_OPERATORS,
-                    CARET_IS_POWER,
+                    POSTFIX_FACTORIAL,
                     CUSTOM_OPERATORS,
                     BACKSLASH_COMMANDS)
-            .without(
-                    BACKTICK_NAMES,
-                    AT_VARIABLES,
-                    Feature.QUALIFY,
-                    Feature.TOP,
-                    MINUS_OPERATION,
-                    HIVE_CLAUSES,
-                    BARE_SEMI_JOINS,
-                    DOTTED_BACKTICK_NAMES)
+            .without(BACKTICK_NAMES, AT_VARIABLES, Feature.TOP, HIVE_CLAUSES, DOTTED_BACKTICK_NAMES)
             .withoutDatePartFirst("DATEDIFF", "DATEADD", "DATE_PART")
             .build();
 

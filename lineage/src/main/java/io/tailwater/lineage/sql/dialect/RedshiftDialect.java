@@ -7,7 +7,7 @@ final class RedshiftDialect {
 
     static final Dialect INSTANCE = PostgresDialect.INSTANCE
             .variant("redshift")
-            .with(Feature.QUALIFY, Feature.TOP, MINUS_OPERATION, HASH_IN_NAMES)
+            .with(Feature.TOP, HASH_IN_NAMES)
             .without(QUESTION_OPERATORS, CUSTOM_OPERATORS)
             .withoutSymbols("#", "#>", "#>>", "#-", "##")
             .callsWithoutParentheses("SYSDATE")

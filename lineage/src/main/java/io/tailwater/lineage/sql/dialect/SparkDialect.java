@@ -13,12 +13,12 @@ final class SparkDialect {
                     BACKSLASH_ESCAPES,
                     NAMES_START_WITH_DIGITS,
                     HIVE_CLAUSES,
-                    BARE_SEMI_JOINS,
                     NESTED_COMMENTS,
                     FROM_FIRST,
                     COLON_PATHS)
-            .without(Feature.TOP, Feature.QUALIFY, DOTTED_BACKTICK_NAMES)
+            .without(Feature.TOP, DOTTED_BACKTICK_NAMES)
             .datePartFirst("DATE_DIFF", "DATE_ADD")
+            .punctuation("|>")
             .build();
 
     private SparkDialect() {}

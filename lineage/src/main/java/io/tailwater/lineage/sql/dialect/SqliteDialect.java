@@ -9,8 +9,7 @@ final class SqliteDialect {
             .variant("sqlite")
             .aliases("sqlite3", "libsql", "turso")
             .with(BRACKET_NAMES, STRING_ALIASES)
-            .without(
-                    Feature.TOP, Feature.QUALIFY, HIVE_CLAUSES, MINUS_OPERATION, BARE_SEMI_JOINS, DOTTED_BACKTICK_NAMES)
+            .without(Feature.TOP, HIVE_CLAUSES, DOTTED_BACKTICK_NAMES)
             .withoutDatePartFirst("DATEDIFF", "DATEADD", "DATE_PART")
             .build();
 

@@ -16,14 +16,7 @@ final class TsqlDialect {
                     OPTIONAL_SEMICOLONS,
                     ALIAS_EQUALS_VALUE,
                     STRING_ALIASES)
-            .without(
-                    BACKTICK_NAMES,
-                    Feature.LIMIT,
-                    Feature.QUALIFY,
-                    HIVE_CLAUSES,
-                    BARE_SEMI_JOINS,
-                    MINUS_OPERATION,
-                    DOTTED_BACKTICK_NAMES)
+            .without(BACKTICK_NAMES, HIVE_CLAUSES, DOTTED_BACKTICK_NAMES)
             .withoutSymbols("#", "#>", "#>>", "#-", "##", "->", "->>")
             .release(Keyword.LIMIT)
             .reserve(

@@ -8,7 +8,6 @@ final class VerticaDialect {
     static final Dialect INSTANCE = PostgresDialect.INSTANCE
             .variant("vertica")
             .folding(IdentifierFolding.INSENSITIVE, IdentifierFolding.INSENSITIVE)
-            .with(MINUS_OPERATION)
             .without(QUESTION_OPERATORS)
             .datePartFirst("DATEDIFF", "DATE_PART")
             .build();

@@ -2,6 +2,7 @@ package io.tailwater.lineage.sql.parse;
 
 import static io.tailwater.lineage.sql.dialect.Keyword.*;
 
+import io.tailwater.lineage.sql.dialect.Keyword;
 import io.tailwater.lineage.sql.dialect.Symbols;
 import io.tailwater.lineage.sql.parse.Tokens.Kind;
 import io.tailwater.lineage.sql.tree.CallModifiers;
@@ -12,6 +13,7 @@ import io.tailwater.lineage.sql.tree.NullTreatment;
 import io.tailwater.lineage.sql.tree.OrderItem;
 import io.tailwater.lineage.sql.tree.QualifiedName;
 import io.tailwater.lineage.sql.tree.QuoteStyle;
+import io.tailwater.lineage.sql.tree.SourceRange;
 import io.tailwater.lineage.sql.tree.Window;
 import java.util.ArrayList;
 import java.util.List;
@@ -192,7 +194,7 @@ final class Calls extends GrammarPart {
     }
 
     private boolean isClauseWord() {
-        io.tailwater.lineage.sql.dialect.Keyword word = nextKeyword();
+        Keyword word = nextKeyword();
         return word != null && (dialect().reserves(word) || word == IS || word == IGNORE || word == RESPECT);
     }
 
@@ -338,8 +340,7 @@ final class Calls extends GrammarPart {
             return;
         }
         Identifier name = grammar.names.anyName();
-        io.tailwater.lineage.sql.tree.SourceRange range = new io.tailwater.lineage.sql.tree.SourceRange(
-                value.range().start(), name.range().end());
+        SourceRange range = new SourceRange(value.range().start(), name.range().end());
         arguments.set(last, new Expression.Aliased(value, name, range));
         if (at('(')) {
             skipParenthesised();
@@ -355,7 +356,7 @@ final class Calls extends GrammarPart {
 
     private void decorate(Decoration decoration) {
         while (true) {
-            if (at(EMITS) && next('(')) {
+            if (atAny(EMITS, AGAINST) && next('(')) {
                 advance();
                 skipParenthesised();
             } else if (at(WITHIN, GROUP)) {

@@ -8,6 +8,7 @@ import io.tailwater.lineage.sql.tree.Ddl;
 import io.tailwater.lineage.sql.tree.QualifiedName;
 import io.tailwater.lineage.sql.tree.Query;
 import io.tailwater.lineage.sql.tree.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -38,7 +39,7 @@ final class CreateViews extends GrammarPart {
 
     private List<ColumnDefinition> columns() {
         expect('(');
-        List<ColumnDefinition> columns = new java.util.ArrayList<>();
+        List<ColumnDefinition> columns = new ArrayList<>();
         while (!at(')')) {
             if (grammar.definitions.atConstraint()) {
                 grammar.definitions.constraint();

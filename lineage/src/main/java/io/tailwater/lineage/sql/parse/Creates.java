@@ -10,7 +10,9 @@ import io.tailwater.lineage.sql.tree.QualifiedName;
 import io.tailwater.lineage.sql.tree.RoutineKind;
 import io.tailwater.lineage.sql.tree.Statement;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** CREATE: which kind of thing, and the words before it. */
 final class Creates extends GrammarPart {
@@ -47,7 +49,7 @@ final class Creates extends GrammarPart {
         return nextKind() == kind;
     }
 
-    @org.jspecify.annotations.Nullable
+    @Nullable
     private Statement kind(int mark, Keyword keyword, Set<CreateOption> options) {
         switch (keyword) {
             case TABLE -> {
@@ -174,7 +176,7 @@ final class Creates extends GrammarPart {
     }
 
     /** Words that are kinds of things unless a table or view follows ({@code CREATE LOCAL TEMPORARY TABLE}). */
-    @org.jspecify.annotations.Nullable
+    @Nullable
     private Statement other(int mark, Keyword keyword, Set<CreateOption> options) {
         boolean qualifier = keyword == LOCAL || next(TABLE) || next(VIEW);
         if (qualifier) {
@@ -182,7 +184,7 @@ final class Creates extends GrammarPart {
             return null;
         }
         options.clear();
-        return grammar.skips.rest(mark, "create " + keyword.name().toLowerCase(java.util.Locale.ROOT));
+        return grammar.skips.rest(mark, "create " + keyword.name().toLowerCase(Locale.ROOT));
     }
 
     private void option(Keyword keyword, Set<CreateOption> options) {

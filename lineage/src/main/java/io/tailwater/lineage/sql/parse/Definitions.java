@@ -3,6 +3,7 @@ package io.tailwater.lineage.sql.parse;
 import static io.tailwater.lineage.sql.dialect.Keyword.*;
 
 import io.tailwater.lineage.sql.dialect.Keyword;
+import io.tailwater.lineage.sql.dialect.Precedence;
 import io.tailwater.lineage.sql.parse.Tokens.Kind;
 import io.tailwater.lineage.sql.tree.ColumnDefinition;
 import io.tailwater.lineage.sql.tree.DataType;
@@ -84,7 +85,7 @@ final class Definitions extends GrammarPart {
             boolean ephemeral = at(EPHEMERAL);
             advance();
             if (!ephemeral) {
-                options.value = grammar.expressions.expression(io.tailwater.lineage.sql.dialect.Precedence.COMPARE);
+                options.value = grammar.expressions.expression(Precedence.COMPARE);
             }
         } else if (at(AS) && !next(IDENTITY) && !next(ROW)) {
             advance();

@@ -69,7 +69,8 @@ final class Expressions extends GrammarPart {
     Expression expression(int minimum) {
         int mark = mark();
         Expression left = prefix();
-        while (true) {
+        for (int length = 0; true; length++) {
+            cursor.boundChain(length);
             Infix infix = infix();
             if (infix != null) {
                 if (infix.precedence() < minimum) {
@@ -161,7 +162,7 @@ final class Expressions extends GrammarPart {
             case MEMBER -> next(OF) ? WORD_MEMBER : null;
             case OPERATOR -> next('(') ? WORD_OPERATOR : null;
             case CONTAINS -> startsOperand() ? WORD_CONTAINS : null;
-            case MULTISET -> next(UNION) ? WORD_MULTISET : null;
+            case MULTISET -> next(UNION) || next(EXCEPT) || next(INTERSECT) ? WORD_MULTISET : null;
             case GT, GE, LT, LE -> startsOperand() ? WORD_COMPARE : null;
             case NOT -> next('=') ? SPACED_NOT_EQUAL : null;
             case EQ -> startsOperand() ? WORD_EQUAL : null;
@@ -186,7 +187,7 @@ final class Expressions extends GrammarPart {
         advance();
         if (twoWords) {
             advance();
-            accept(ALL);
+            acceptAny(ALL, DISTINCT);
         } else if (qualified && infix == WORD_OPERATOR) {
             skipParenthesised();
         }

@@ -34,6 +34,8 @@ final class Grammar {
     final Copies copies;
     final EmbeddedSql embedded;
     final Scripts scripts;
+    final Variables variables;
+    final Invocations invocations;
     final Skips skips;
     final Statements statements;
 
@@ -69,6 +71,8 @@ final class Grammar {
         copies = new Copies(this);
         embedded = new EmbeddedSql(cursor);
         scripts = new Scripts(this);
+        variables = new Variables(this);
+        invocations = new Invocations(this);
         skips = new Skips(this);
         statements = new Statements(this);
     }

@@ -4,6 +4,7 @@ import static io.tailwater.lineage.sql.dialect.Keyword.*;
 
 import io.tailwater.lineage.sql.dialect.Feature;
 import io.tailwater.lineage.sql.parse.Tokens.Kind;
+import io.tailwater.lineage.sql.tree.Alias;
 import io.tailwater.lineage.sql.tree.Assignment;
 import io.tailwater.lineage.sql.tree.Dml;
 import io.tailwater.lineage.sql.tree.Expression;
@@ -12,6 +13,7 @@ import io.tailwater.lineage.sql.tree.OnConflict;
 import io.tailwater.lineage.sql.tree.PathKind;
 import io.tailwater.lineage.sql.tree.QualifiedName;
 import io.tailwater.lineage.sql.tree.Query;
+import io.tailwater.lineage.sql.tree.QueryBody;
 import io.tailwater.lineage.sql.tree.Relation;
 import io.tailwater.lineage.sql.tree.RelationModifier;
 import io.tailwater.lineage.sql.tree.Select;
@@ -198,7 +200,7 @@ final class Inserts extends GrammarPart {
         });
         return new Query(
                 null,
-                new io.tailwater.lineage.sql.tree.QueryBody.Values(rows, rangeFrom(mark)),
+                new QueryBody.Values(rows, rangeFrom(mark)),
                 List.of(),
                 null,
                 List.of(),
@@ -253,7 +255,7 @@ final class Inserts extends GrammarPart {
             Expression.FunctionCall call = grammar.calls.call(mark, name);
             return new Relation.TableFunction(call, false, List.of(), null, none, null, rangeFrom(mark));
         }
-        io.tailwater.lineage.sql.tree.Alias alias =
+        Alias alias =
                 at(AS) && !grammar.queries.startsBehindParentheses(1) || at(Kind.WORD) && cursor.keyword(0) == null
                         ? grammar.relationTails.alias()
                         : null;

@@ -26,6 +26,7 @@ final class Joins extends GrammarPart {
     /** {@code first} and whatever is joined to it. */
     Relation joined(int mark, Relation first) {
         List<Join> joins = null;
+        int closed = 0;
         while (true) {
             Join join = join();
             if (join == null) {
@@ -36,6 +37,7 @@ final class Joins extends GrammarPart {
             }
             joins.add(join);
             while (atAny(ON, USING) && closeOuter(joins)) {
+                cursor.boundChain(++closed);
                 // {@code a JOIN b JOIN c ON … ON …}: the last condition was for the join before
             }
         }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** Keeps one string for texts that occur again and again, as the names of a query do. */
 final class NamePool {
 
-    private static final int SIZE = 1024;
+    private static final int SIZE = 256;
     private static final int LONGEST = 64;
 
     private final @Nullable String[] pool = new String[SIZE];

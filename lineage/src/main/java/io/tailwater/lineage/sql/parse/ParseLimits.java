@@ -10,7 +10,7 @@ package io.tailwater.lineage.sql.parse;
 public record ParseLimits(int maxLength, int maxTokens, int maxDepth) {
 
     /** Limits that no statement written by hand reaches and that a thread's usual stack bears. */
-    public static final ParseLimits DEFAULT = new ParseLimits(16_000_000, 4_000_000, 250);
+    public static final ParseLimits DEFAULT = new ParseLimits(16_000_000, 4_000_000, 200);
 
     public ParseLimits {
         if (maxLength < 1 || maxTokens < 1 || maxDepth < 1) {

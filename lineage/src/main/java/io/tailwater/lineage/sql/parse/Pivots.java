@@ -26,7 +26,8 @@ final class Pivots extends GrammarPart {
     /** {@code source}, pivoted as often as the text says. */
     Relation pivoted(int mark, Relation source) {
         Relation relation = source;
-        while (true) {
+        for (int length = 0; true; length++) {
+            cursor.boundChain(length);
             if (at(PIVOT) && next('(')) {
                 relation = pivot(mark, relation);
             } else if (at(UNPIVOT) && (next('(') || next(INCLUDE) || next(EXCLUDE))) {

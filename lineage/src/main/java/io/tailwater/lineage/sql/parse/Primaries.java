@@ -13,6 +13,7 @@ import io.tailwater.lineage.sql.tree.Expression.ColumnReference;
 import io.tailwater.lineage.sql.tree.Expression.Subquery;
 import io.tailwater.lineage.sql.tree.Identifier;
 import io.tailwater.lineage.sql.tree.QualifiedName;
+import io.tailwater.lineage.sql.tree.QuoteStyle;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,8 @@ final class Primaries extends GrammarPart {
     Expression primary() {
         int mark = mark();
         Expression value = start();
-        while (true) {
+        for (int length = 0; true; length++) {
+            cursor.boundChain(length);
             Expression longer = postfix(mark, value);
             if (longer == null) {
                 return value;
@@ -99,8 +101,7 @@ final class Primaries extends GrammarPart {
         int mark = mark();
         advance();
         advance();
-        Identifier name = new Identifier(
-                rangeFrom(mark).of(cursor.sql), io.tailwater.lineage.sql.tree.QuoteStyle.NONE, rangeFrom(mark));
+        Identifier name = new Identifier(rangeFrom(mark).of(cursor.sql), QuoteStyle.NONE, rangeFrom(mark));
         return new ColumnReference(List.of(name), false, rangeFrom(mark));
     }
 
@@ -246,7 +247,7 @@ final class Primaries extends GrammarPart {
                 && !next(TITLE)) {
             return attribute(mark, value);
         }
-        if (at('!') && has(Feature.CARET_IS_POWER)) {
+        if (at('!') && has(Feature.POSTFIX_FACTORIAL)) {
             advance();
             return new Expression.Unary("!", value, true, rangeFrom(mark));
         }

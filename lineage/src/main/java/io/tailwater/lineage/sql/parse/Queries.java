@@ -118,7 +118,8 @@ final class Queries extends GrammarPart {
         QueryTail tail = new QueryTail(grammar);
         tail.read();
         Query query = tail.query(with, first, rangeFrom(mark));
-        while (atSetOperator() || at(PIPE)) {
+        for (int length = 0; atSetOperator() || at(PIPE); length++) {
+            cursor.boundChain(length);
             QueryBody body = at(PIPE)
                     ? grammar.pipes.pipeline(mark, tail.isEmpty() && with == null ? first : query)
                     : setOperation(query, mark, false);
@@ -270,6 +271,12 @@ final class Queries extends GrammarPart {
     With with() {
         int mark = mark();
         expect(WITH);
+        if (accept(XMLNAMESPACES)) {
+            skipParenthesised();
+            if (!accept(',')) {
+                return new With(false, List.of(), rangeFrom(mark));
+            }
+        }
         boolean recursive = at(RECURSIVE) && !next(AS) && accept(RECURSIVE);
         List<CommonTable> tables = new ArrayList<>();
         do {
@@ -312,7 +319,7 @@ final class Queries extends GrammarPart {
             return false;
         }
         boolean plain = cursor.at(2, AS) && (cursor.at(3, '(') || cursor.at(3, NOT) || cursor.at(3, MATERIALIZED));
-        return plain || next(RECURSIVE) || cursor.at(2, '(') && isColumnListAt(3);
+        return plain || next(XMLNAMESPACES) || next(RECURSIVE) || cursor.at(2, '(') && isColumnListAt(3);
     }
 
     private boolean isColumnList() {

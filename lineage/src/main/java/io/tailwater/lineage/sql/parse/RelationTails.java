@@ -103,6 +103,7 @@ final class RelationTails extends GrammarPart {
             case LOCK -> next(IN);
             case COMMENT -> nextKind() == Kind.STRING || next(IS);
             case DIRECTED, SEMIALL -> next(JOIN);
+            case MATCH_CONDITION -> next('(');
             case NULLAWARE -> next(ANTI);
             case PREFERRING -> next(HIGH) || next(LOW) || next('(');
             case REFERENCING -> true;
@@ -166,7 +167,8 @@ final class RelationTails extends GrammarPart {
             case USE, FORCE, IGNORE -> next(INDEX) || next(KEY) ? indexHint() : null;
             case INDEXED -> next(BY) ? indexHint() : null;
             case NOT -> next(INDEXED) ? single(ModifierKind.HINT) : null;
-            case PARTITION, SUBPARTITION -> next('(') || next(FOR) ? partition() : null;
+            case PARTITION, SUBPARTITION ->
+                next('(') || next(FOR) || next(BY) && cursor.at(2, '(') ? partition() : null;
             default -> null;
         };
     }
@@ -306,7 +308,7 @@ final class RelationTails extends GrammarPart {
     private RelationModifier partition() {
         int mark = mark();
         advance();
-        accept(FOR);
+        acceptAny(FOR, BY);
         skipParenthesised();
         return word(mark, ModifierKind.PARTITION);
     }

@@ -2,6 +2,8 @@ package io.tailwater.lineage.sql.parse;
 
 import static io.tailwater.lineage.sql.dialect.Keyword.*;
 
+import io.tailwater.lineage.sql.dialect.Feature;
+import io.tailwater.lineage.sql.dialect.Symbols;
 import io.tailwater.lineage.sql.parse.Tokens.Kind;
 import io.tailwater.lineage.sql.tree.ColumnDefinition;
 import io.tailwater.lineage.sql.tree.CreateOption;
@@ -16,6 +18,7 @@ import io.tailwater.lineage.sql.tree.Statement;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -129,7 +132,7 @@ final class Routines extends GrammarPart {
 
     /** Oracle's {@code FUNCTION f RETURN type IS}. */
     private boolean atHeaderReturn() {
-        return nextKind() == Kind.WORD && has(io.tailwater.lineage.sql.dialect.Feature.PL_SQL);
+        return nextKind() == Kind.WORD && has(Feature.PL_SQL);
     }
 
     private void returns(Parts parts) {
@@ -173,17 +176,17 @@ final class Routines extends GrammarPart {
         if (at(Kind.VARIABLE) || at(LANGUAGE)) {
             return false;
         }
-        if (atAny(BEGIN, DECLARE) || has(io.tailwater.lineage.sql.dialect.Feature.PL_SQL)) {
+        if (atAny(BEGIN, DECLARE) || has(Feature.PL_SQL)) {
             parts.body = List.of(grammar.scripts.routineBlock());
             return true;
         }
         if (StatementStart.isStatement(cursor.keyword(0)) && !grammar.queries.atStart()) {
-            parts.body = has(io.tailwater.lineage.sql.dialect.Feature.OPTIONAL_SEMICOLONS)
+            parts.body = has(Feature.OPTIONAL_SEMICOLONS)
                     ? grammar.scripts.toEnd()
                     : List.of(grammar.statements.statement());
             return true;
         }
-        if (has(io.tailwater.lineage.sql.dialect.Feature.OPTIONAL_SEMICOLONS) && grammar.queries.atStart()) {
+        if (has(Feature.OPTIONAL_SEMICOLONS) && grammar.queries.atStart()) {
             parts.body = grammar.scripts.toEnd();
             return true;
         }
@@ -220,7 +223,7 @@ final class Routines extends GrammarPart {
         Identifier name = null;
         if (nextKind() == Kind.WORD || nextKind() == Kind.QUOTED || next(AS)) {
             name = grammar.names.anyName();
-        } else if (next(',') || next(')') || next(io.tailwater.lineage.sql.dialect.Symbols.code(":="))) {
+        } else if (next(',') || next(')') || next(Symbols.code(":="))) {
             name = grammar.names.anyName();
         }
         accept(AS);
@@ -231,7 +234,7 @@ final class Routines extends GrammarPart {
         if (!at(',') && !at(')') && !at(Kind.SYMBOL)) {
             type = grammar.types.type();
         }
-        if (accept(DEFAULT) || accept('=') || accept(io.tailwater.lineage.sql.dialect.Symbols.code(":="))) {
+        if (accept(DEFAULT) || accept('=') || accept(Symbols.code(":="))) {
             value = grammar.expressions.expression();
         }
         skipUntil(() -> at(',') || at(AS) || at(BEGIN) || atAny(SELECT, SET));
@@ -244,7 +247,7 @@ final class Routines extends GrammarPart {
         QualifiedName name = grammar.names.table();
         skipUntil(() -> (at(AS) || at(DO)) && (StatementStart.isStatement(nextKeyword()) || cursor.at(1, '(')));
         if (!acceptAny(AS, DO)) {
-            return grammar.skips.rest(mark, "create " + kind.name().toLowerCase(java.util.Locale.ROOT));
+            return grammar.skips.rest(mark, "create " + kind.name().toLowerCase(Locale.ROOT));
         }
         List<Statement> body = List.of(grammar.statements.statement());
         return new Ddl.CreateRoutine(kind, name, List.of(), null, List.of(), body, null, null, rangeFrom(mark));

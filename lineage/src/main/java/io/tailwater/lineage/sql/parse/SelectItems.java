@@ -3,6 +3,7 @@ package io.tailwater.lineage.sql.parse;
 import static io.tailwater.lineage.sql.dialect.Keyword.*;
 
 import io.tailwater.lineage.sql.dialect.Feature;
+import io.tailwater.lineage.sql.dialect.Precedence;
 import io.tailwater.lineage.sql.parse.Tokens.Kind;
 import io.tailwater.lineage.sql.tree.Expression;
 import io.tailwater.lineage.sql.tree.Identifier;
@@ -10,6 +11,7 @@ import io.tailwater.lineage.sql.tree.QualifiedName;
 import io.tailwater.lineage.sql.tree.Renaming;
 import io.tailwater.lineage.sql.tree.SelectItem;
 import io.tailwater.lineage.sql.tree.StarModifiers;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -120,6 +122,7 @@ final class SelectItems extends GrammarPart {
                 || at(EXCLUDE) && (next('(') || Names.isNameStart(nextKind()) && !next(FROM))
                 || at(CONNECT) && next(BY)
                 || at(PREFERRING)
+                || at(OPTION) && next('(')
                 || at(VALUES) && next('(')
                 || at(INSERT) && (next(INTO) || next(OVERWRITE))
                 || at(UESCAPE)
@@ -139,10 +142,10 @@ final class SelectItems extends GrammarPart {
     @Nullable
     StarModifiers modifiers() {
         int mark = mark();
-        List<QualifiedName> except = new java.util.ArrayList<>(0);
-        List<SelectItem> replace = new java.util.ArrayList<>(0);
-        List<Renaming> rename = new java.util.ArrayList<>(0);
-        List<Expression> apply = new java.util.ArrayList<>(0);
+        List<QualifiedName> except = new ArrayList<>(0);
+        List<SelectItem> replace = new ArrayList<>(0);
+        List<Renaming> rename = new ArrayList<>(0);
+        List<Expression> apply = new ArrayList<>(0);
         Expression like = null;
         while (true) {
             if (atAny(EXCEPT, EXCLUDE)
@@ -162,7 +165,7 @@ final class SelectItems extends GrammarPart {
                 accept(NOT);
                 advance();
                 accept(TO);
-                like = grammar.expressions.expression(io.tailwater.lineage.sql.dialect.Precedence.OTHER);
+                like = grammar.expressions.expression(Precedence.OTHER);
             } else if (at(APPLY)) {
                 advance();
                 apply.add(at('(') ? applied() : grammar.expressions.expression());

@@ -7,6 +7,7 @@ import io.tailwater.lineage.sql.dialect.Precedence;
 import io.tailwater.lineage.sql.parse.Tokens.Kind;
 import io.tailwater.lineage.sql.tree.Distinct;
 import io.tailwater.lineage.sql.tree.Expression;
+import io.tailwater.lineage.sql.tree.Identifier;
 import io.tailwater.lineage.sql.tree.Into;
 import io.tailwater.lineage.sql.tree.Limit;
 import io.tailwater.lineage.sql.tree.QualifiedName;
@@ -219,10 +220,10 @@ final class Selects extends GrammarPart {
         return List.of(item);
     }
 
-    private List<io.tailwater.lineage.sql.tree.Identifier> transformColumns() {
+    private List<Identifier> transformColumns() {
         boolean parenthesised = accept('(');
-        List<io.tailwater.lineage.sql.tree.Identifier> names = commaSeparated(() -> {
-            io.tailwater.lineage.sql.tree.Identifier name = grammar.names.anyName();
+        List<Identifier> names = commaSeparated(() -> {
+            Identifier name = grammar.names.anyName();
             if (at(Kind.WORD) && !at(FROM)) {
                 grammar.types.type();
             }

@@ -11,6 +11,8 @@ import io.tailwater.lineage.sql.tree.DataType;
 import io.tailwater.lineage.sql.tree.Expression;
 import io.tailwater.lineage.sql.tree.Identifier;
 import io.tailwater.lineage.sql.tree.LiteralKind;
+import io.tailwater.lineage.sql.tree.ParameterKind;
+import io.tailwater.lineage.sql.tree.QuoteStyle;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -311,10 +313,7 @@ final class SpecialForms extends GrammarPart {
         if (parameter) {
             skipUntil(() -> at('}'));
             expect('}');
-            return new Expression.Parameter(
-                    io.tailwater.lineage.sql.tree.ParameterKind.NAMED,
-                    rangeFrom(mark).of(cursor.sql),
-                    rangeFrom(mark));
+            return new Expression.Parameter(ParameterKind.NAMED, rangeFrom(mark).of(cursor.sql), rangeFrom(mark));
         }
         return entries(mark, false);
     }
@@ -366,7 +365,7 @@ final class SpecialForms extends GrammarPart {
 
     private Identifier keyName(Expression key, int mark) {
         String text = key instanceof Expression.Literal literal ? literal.text() : "";
-        return new Identifier(text, io.tailwater.lineage.sql.tree.QuoteStyle.SINGLE, key.range());
+        return new Identifier(text, QuoteStyle.SINGLE, key.range());
     }
 
     /** {@code [f(x) FOR x IN list IF condition]}, the FOR being next. */

@@ -20,11 +20,22 @@ public final class SqlParser {
      */
     public static ParseResult parse(String sql, Dialect dialect, ParseLimits limits) {
         if (sql.length() > limits.maxLength()) {
-            String reason = "longer than " + limits.maxLength() + " characters";
-            SourceRange all = new SourceRange(0, sql.length());
-            return new ParseResult(List.of(new Statement.Unparsed(reason, all)), List.of(new Recovery(all, reason)));
+            return unparsed(sql, "longer than " + limits.maxLength() + " characters");
         }
         TokenCursor cursor = new TokenCursor(sql, dialect, limits);
+        try {
+            return parse(cursor);
+        } catch (StackOverflowError tooDeep) {
+            return unparsed(sql, "nested too deeply for the stack of this thread");
+        }
+    }
+
+    private static ParseResult unparsed(String sql, String reason) {
+        SourceRange all = new SourceRange(0, sql.length());
+        return new ParseResult(List.of(new Statement.Unparsed(reason, all)), List.of(new Recovery(all, reason)));
+    }
+
+    private static ParseResult parse(TokenCursor cursor) {
         List<Statement> statements = new Grammar(cursor).statements.all();
         cursor.recoveries.sort(Comparator.comparingInt(each -> each.range().start()));
         return new ParseResult(statements, List.copyOf(cursor.recoveries));

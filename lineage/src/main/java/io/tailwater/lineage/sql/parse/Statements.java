@@ -48,15 +48,17 @@ final class Statements extends GrammarPart {
         } catch (SyntaxError problem) {
             cursor.resetDepth(depth);
             cursor.forgetRecoveries(known);
-            cursor.index = mark;
-            skipUnparsed(stop);
+            skipUnparsed(mark, stop);
             cursor.recovered(mark, problem.reason());
             return new Statement.Unparsed(problem.reason(), rangeFrom(mark));
         }
     }
 
-    private void skipUnparsed(Stop stop) {
-        advance();
+    /** Goes on from where the parser stood: going back and trying again would take time without bound where blocks are nested. */
+    private void skipUnparsed(int mark, Stop stop) {
+        if (cursor.index == mark) {
+            advance();
+        }
         while (!atEnd() && !atNextStatement() && !stop.here()) {
             advance();
         }
@@ -129,7 +131,8 @@ final class Statements extends GrammarPart {
             case INSERT, INS -> grammar.inserts.insert(mark, null);
             case REPLACE -> grammar.inserts.replace(mark);
             case UPSERT -> grammar.inserts.insert(mark, null);
-            case UPDATE, UPD -> grammar.updates.update(mark, null);
+            case UPDATE, UPD ->
+                next(STATISTICS) ? grammar.skips.rest(mark, "update statistics") : grammar.updates.update(mark, null);
             case DELETE, DEL -> grammar.updates.delete(mark, null);
             case MERGE -> grammar.merges.merge(mark, null);
             case CREATE, CT, CV -> grammar.creates.create(mark);

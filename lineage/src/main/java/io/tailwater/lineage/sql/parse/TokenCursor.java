@@ -54,6 +54,13 @@ final class TokenCursor {
         return new ParseLimits(Integer.MAX_VALUE, maxTokens, Math.max(1, maxDepth - depth));
     }
 
+    /** Checks that a chain which nests to the left, like casts of casts, is no deeper than anything else may be. */
+    void boundChain(int length) {
+        if (length > maxDepth) {
+            throw new SyntaxError("a chain longer than " + maxDepth);
+        }
+    }
+
     void leave(int levels) {
         depth -= levels;
     }
