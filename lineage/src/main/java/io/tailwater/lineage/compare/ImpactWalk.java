@@ -103,7 +103,16 @@ final class ImpactWalk {
                 ? null
                 : change.before.column(column).orElse(null);
         Evidence at;
-        if (then != null) {
+        SourceLocation dropped = column == null || now != null ? null : change.droppedAt(column);
+        String renamed = column == null ? null : change.renamed.get(column);
+        Column successor = renamed == null || DeclaredColumns.of(change.after).isEmpty()
+                ? null
+                : change.after.column(renamed).orElse(null);
+        if (dropped != null) {
+            at = head.evidence(dropped);
+        } else if (successor != null) {
+            at = head.evidence(successor.location());
+        } else if (then != null) {
             at = base.evidence(then.location());
         } else {
             at = head.evidence(now != null ? now.location() : change.after.location());
@@ -138,10 +147,12 @@ final class ImpactWalk {
     // what is gone
 
     private void datasetGone(Dataset gone) {
+        Dataset after = head.dataset(gone.id());
+        Evidence at = after != null && after.role() == DatasetRole.MISSING && after.definition() != null
+                ? head.evidence(after.location())
+                : base.evidence(gone.location());
         Mark mark = new Mark(
-                List.of(new Hop(gone.name(), null, "change", base.evidence(gone.location()))),
-                Certainty.PROVEN,
-                gone.name() + " no longer exists");
+                List.of(new Hop(gone.name(), null, "change", at)), Certainty.PROVEN, gone.name() + " no longer exists");
         head.readers(gone.id()).forEach((reader, read) -> {
             Hop hop = new Hop(reader.name(), null, "reference", head.evidence(read.location()));
             broken(reader, null, mark.then(hop, Certainty.PROVEN));

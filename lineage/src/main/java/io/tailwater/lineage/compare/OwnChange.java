@@ -1,10 +1,13 @@
 package io.tailwater.lineage.compare;
 
 import io.tailwater.lineage.graph.Dataset;
+import io.tailwater.lineage.graph.Definition;
+import io.tailwater.lineage.graph.SourceLocation;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** How one dataset's own output differs between two revisions, given the same upstream data. Filled by {@link OwnChanges}. */
 final class OwnChange {
@@ -32,6 +35,13 @@ final class OwnChange {
         this.after = after;
         this.own = own;
         this.edited = edited;
+    }
+
+    /** The statement of the after side that drops a column; null if there is none. */
+    @Nullable
+    SourceLocation droppedAt(String column) {
+        Definition definition = after.definition();
+        return definition == null ? null : definition.dropped().get(column);
     }
 
     boolean losesColumns() {

@@ -121,6 +121,7 @@ final class OwnChanges {
         } else {
             compareColumns(change);
         }
+        DeclaredColumns.compare(change);
         compareSettings(change, old, fresh);
         return change.isNothing() && !change.incomplete ? null : change;
     }
@@ -175,6 +176,7 @@ final class OwnChanges {
         differing.removeIf(
                 setting -> settings(old).contains(setting) && settings(fresh).contains(setting));
         Set<String> words = new LinkedHashSet<>();
+        differing.removeIf(setting -> setting.startsWith(Definition.COLUMN_SETTING));
         differing.forEach(setting -> words.add(setting.substring(0, setting.indexOf('='))));
         for (String word : words) {
             if (word.startsWith(CONTENT)) {
@@ -184,6 +186,10 @@ final class OwnChanges {
                 if (onBothSides) {
                     change.values.put(column, "the file holds other values");
                 }
+            } else if (word.startsWith(Definition.MIGRATION_SETTING)) {
+                change.rows.put(
+                        word.substring(Definition.MIGRATION_SETTING.length()) + " changes its rows",
+                        Certainty.POSSIBLE);
             } else if (word.equals("rows")) {
                 change.rows.put("the file holds another number of rows", Certainty.PROVEN);
             } else {

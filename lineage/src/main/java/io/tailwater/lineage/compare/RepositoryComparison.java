@@ -71,13 +71,7 @@ public final class RepositoryComparison {
         for (Dataset before : base.datasets()) {
             Dataset after = head.dataset(before.id());
             if (isProduced(before) && !isProduced(after)) {
-                add(
-                        before,
-                        ChangeKind.DATASET_REMOVED,
-                        null,
-                        null,
-                        base.evidence(before.location()),
-                        "it no longer exists");
+                add(before, ChangeKind.DATASET_REMOVED, null, null, whereGone(before, after), "it no longer exists");
             }
             boolean sourceGone =
                     before.role() == DatasetRole.SOURCE && (after == null || after.role() == DatasetRole.MISSING);
@@ -123,9 +117,10 @@ public final class RepositoryComparison {
                 column,
                 null,
                 gone(change, column),
-                "the column is no longer selected"));
-        change.renamed.forEach((from, to) ->
-                add(after, ChangeKind.COLUMN_RENAMED, from, to, at(after, to), "the same expression has another name"));
+                DeclaredColumns.of(after).isEmpty() ? "the column is no longer selected" : "the column is dropped"));
+        String renamed =
+                DeclaredColumns.of(after).isEmpty() ? "the same expression has another name" : "the column is renamed";
+        change.renamed.forEach((from, to) -> add(after, ChangeKind.COLUMN_RENAMED, from, to, at(after, to), renamed));
         change.added.forEach(
                 column -> add(after, ChangeKind.COLUMN_ADDED, column, null, at(after, column), "the column is new"));
         change.types.forEach(
@@ -149,7 +144,18 @@ public final class RepositoryComparison {
         return head.evidence(location);
     }
 
+    /** Where a dataset was dropped, if a statement did that; else where it was. */
+    private Evidence whereGone(Dataset before, @Nullable Dataset after) {
+        return after != null && after.role() == DatasetRole.MISSING && after.definition() != null
+                ? head.evidence(after.location())
+                : base.evidence(before.location());
+    }
+
     private Evidence gone(OwnChange change, String column) {
+        SourceLocation dropped = change.droppedAt(column);
+        if (dropped != null) {
+            return head.evidence(dropped);
+        }
         SourceLocation location =
                 change.before.column(column).map(Column::location).orElse(change.before.location());
         return base.evidence(location);

@@ -1,6 +1,7 @@
 package io.tailwater.lineage.graph;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +13,30 @@ import org.jspecify.annotations.Nullable;
  * @param dialect SQL dialect the queries are written in, by its command-line name
  * @param queries the queries that may fill the dataset; more than one where a template has branches that are both real, such as first and incremental run
  * @param settings settings that decide what the dataset holds (e.g. a seed's content, a snapshot's strategy), as {@code key=value}, sorted
+ * @param dropped where columns were dropped that an earlier statement of the same revision declares, by their names
  */
-public record Definition(@Nullable String blobId, String dialect, List<Query> queries, List<String> settings) {
+public record Definition(
+        @Nullable String blobId,
+        String dialect,
+        List<Query> queries,
+        List<String> settings,
+        Map<String, SourceLocation> dropped) {
+    /** Start of the settings that declare one column each: {@code column.name=first name, line break, type}. */
+    public static final String COLUMN_SETTING = "column.";
+
+    /** Start of the settings that name a file whose statements once changed rows: {@code migration.path=digest}. */
+    public static final String MIGRATION_SETTING = "migration.";
+
     public Definition {
         Objects.requireNonNull(dialect, "dialect");
         queries = List.copyOf(queries);
         settings = List.copyOf(settings);
+        dropped = Map.copyOf(dropped);
+    }
+
+    /** A definition that no statement took a column away from. */
+    public Definition(@Nullable String blobId, String dialect, List<Query> queries, List<String> settings) {
+        this(blobId, dialect, queries, settings, Map.of());
     }
 
     /**

@@ -66,6 +66,18 @@ class RepositoryLineageExtractorTest {
     }
 
     @Test
+    void callsAMigratedTableWhatTheSourceOfAnotherProjectCallsIt() {
+        RepositoryLineage maker = extract(
+                Map.of(
+                        "db/migration/V1__orders.sql",
+                        "create table Landing.Orders (id bigint, placed_at timestamptz);"),
+                ExtractionCache.none());
+        Dataset source = dataset(extract(SHOP, ExtractionCache.none()), "dbt_source.shop.raw.orders");
+
+        assertThat(dataset(maker, "table.landing.orders").qualifiedName()).isEqualTo(source.qualifiedName());
+    }
+
+    @Test
     void listsFilesItDoesNotUnderstand() {
         RepositoryLineage lineage = extract(SHOP, ExtractionCache.none());
 

@@ -1,5 +1,7 @@
 package io.tailwater.lineage.project.sql;
 
+import io.tailwater.lineage.graph.Column;
+import io.tailwater.lineage.graph.ColumnDependency;
 import io.tailwater.lineage.graph.Completeness;
 import io.tailwater.lineage.graph.Dataset;
 import io.tailwater.lineage.graph.DatasetRole;
@@ -21,6 +23,7 @@ import io.tailwater.lineage.sql.result.StatementLineage;
 import io.tailwater.lineage.sql.result.TableRef;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,11 +31,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads SQL files outside of projects: what {@code CREATE VIEW}, {@code CREATE TABLE AS} and {@code INSERT} make of what. */
+/** Reads SQL files outside of projects: which tables and views their statements leave when they run in order, and what fills what. */
 public final class SqlFileReader implements ProjectReader {
     private static final int MOST_FILES = 5_000;
-
-    private record Piece(String path, CompiledQuery query, StatementLineage statement) {}
 
     @Override
     public Reading read(SourceTree files, ExtractionCache cache) {
@@ -49,27 +50,40 @@ public final class SqlFileReader implements ProjectReader {
         }
         String dialect = DialectWords.dialect(files, paths);
         Relations relations = new Relations(SqlOptions.of(dialect).nameRules());
-        Map<TableRef, List<Piece>> byTarget = new LinkedHashMap<>();
         Set<String> notAnalysed = new LinkedHashSet<>();
+        List<Unresolved> limits = List.copyOf(unresolved);
+        List<MigrationFile> ordered = MigrationFile.inOrder(paths);
+        SchemaReplay replay = new SchemaReplay(dialect, SqlOptions.of(dialect).nameRules());
         // twice: a view may stand in a file before the table it reads
         for (int pass = 0; pass < 2; pass++) {
-            byTarget.clear();
+            replay = new SchemaReplay(dialect, SqlOptions.of(dialect).nameRules());
             unresolved.clear();
-            for (String path : paths) {
-                read(files, path, dialect, relations, byTarget, unresolved, notAnalysed);
+            unresolved.addAll(limits);
+            for (MigrationFile file : ordered) {
+                read(files, file, dialect, relations, replay, unresolved, notAnalysed);
             }
-            byTarget.forEach((target, pieces) -> relations.define(dataset(files, dialect, relations, target, pieces)));
+            replay.tables()
+                    .forEach((target, state) -> relations.define(dataset(files, dialect, relations, target, state)));
         }
         Map<String, Dataset> datasets = new LinkedHashMap<>();
-        byTarget.forEach((target, pieces) -> {
-            Dataset dataset = dataset(files, dialect, relations, target, pieces);
+        replay.tables().forEach((target, state) -> {
+            Dataset dataset = dataset(files, dialect, relations, target, state);
             datasets.put(dataset.id(), dataset);
         });
+        replay.droppedTables().forEach((target, location) -> {
+            Dataset gone = gone(files, dialect, target, location);
+            datasets.putIfAbsent(gone.id(), gone);
+        });
+        for (Unresolved open : replay.unresolved()) {
+            unresolved.add(open);
+            notAnalysed.add(open.location().path());
+        }
         addNamedOnly(datasets);
         datasets.values().forEach(dataset -> {
             unresolved.addAll(dataset.unresolved());
             if (!dataset.unresolved().isEmpty()) {
-                notAnalysed.add(dataset.location().path());
+                dataset.unresolved()
+                        .forEach(open -> notAnalysed.add(open.location().path()));
             }
         });
         paths.forEach(files::take);
@@ -78,12 +92,13 @@ public final class SqlFileReader implements ProjectReader {
 
     private static void read(
             SourceTree files,
-            String path,
+            MigrationFile file,
             String dialect,
             Relations relations,
-            Map<TableRef, List<Piece>> byTarget,
+            SchemaReplay replay,
             List<Unresolved> unresolved,
             Set<String> notAnalysed) {
+        String path = file.path();
         String text = files.text(path);
         if (text == null) {
             unresolved.add(new Unresolved(SourceLocation.of(path, 1), files.problem(path), null, null));
@@ -107,54 +122,93 @@ public final class SqlFileReader implements ProjectReader {
                         .forEach(open -> unresolved.add(new Unresolved(
                                 query.origins().apply(open.range().start()), open.detail(), null, null)));
                 notAnalysed.add(path);
-            } else if (statement.target() != null && !statement.temporary() && makesData(statement.kind())) {
-                byTarget.computeIfAbsent(statement.target(), target -> new ArrayList<>())
-                        .add(new Piece(path, query, statement));
             }
         }
-    }
-
-    private static boolean makesData(StatementKind kind) {
-        return switch (kind) {
-            case INSERT, UPDATE, MERGE, CREATE_TABLE, CREATE_TABLE_AS, CREATE_TABLE_LIKE, CREATE_VIEW, COPY -> true;
-            case QUERY, DELETE, ALTER_TABLE, RENAME, SWAP, DROP, TRUNCATE, OTHER, UNPARSED -> false;
-        };
+        replay.apply(file, query, analysis);
     }
 
     private static Dataset dataset(
-            SourceTree files, String dialect, Relations relations, TableRef target, List<Piece> pieces) {
+            SourceTree files, String dialect, Relations relations, TableRef target, TableState state) {
         String name = target.qualifiedName();
         LineageAssembler assembler = new LineageAssembler(name, relations::datasetId);
-        pieces.forEach(piece -> assembler.add(piece.query(), piece.statement()));
+        state.pieces.forEach(piece -> assembler.add(piece.query(), piece.statement()));
+        state.unresolved.forEach(open -> assembler.addUnresolved(open.location(), open.reason(), null));
         Assembly assembly = assembler.assemble();
-        Piece first = pieces.get(0);
-        SourceLocation location =
-                first.query().origins().apply(first.statement().range().start());
-        boolean view = pieces.stream().anyMatch(piece -> piece.statement().kind() == StatementKind.CREATE_VIEW);
+        boolean view = state.pieces.stream().anyMatch(piece -> piece.statement().kind() == StatementKind.CREATE_VIEW);
         String id = "table." + name;
         List<Definition.Query> queries =
-                pieces.stream().map(SqlFileReader::query).toList();
+                state.pieces.stream().map(SqlFileReader::query).toList();
+        boolean declared = state.columns != null;
         return new Dataset(
                 id,
                 name,
                 name,
                 view ? "view" : "table",
                 DatasetRole.PRODUCED,
-                location,
+                state.createdAt,
                 true,
-                assembly.columns(),
-                assembly.openStars(),
+                columns(state, assembly),
+                declared ? List.of() : assembly.openStars(),
                 assembly.reads().stream()
                         .filter(read -> !read.datasetId().equals(id))
                         .toList(),
                 assembly.rowDependencies(),
                 List.of(),
-                assembly.completeness(),
+                !declared
+                        ? assembly.completeness()
+                        : assembly.unresolved().isEmpty() ? Completeness.COMPLETE : Completeness.PARTIAL,
                 assembly.unresolved(),
-                new Definition(files.blobId(first.path()), dialect, queries, List.of()));
+                new Definition(files.blobId(state.lastPath), dialect, queries, settings(state), state.dropped));
     }
 
-    private static Definition.Query query(Piece piece) {
+    /** Declared columns with what fills them; without a declaration those that the statements name. */
+    private static List<Column> columns(TableState state, Assembly assembly) {
+        Map<String, TableState.DeclaredColumn> declared = state.columns;
+        if (declared == null) {
+            return assembly.columns();
+        }
+        Map<String, List<ColumnDependency>> filled = new HashMap<>();
+        assembly.columns().forEach(column -> filled.put(column.name(), column.dependencies()));
+        List<Column> columns = new ArrayList<>();
+        declared.forEach((name, column) ->
+                columns.add(new Column(name, column.type(), column.location(), filled.getOrDefault(name, List.of()))));
+        return columns;
+    }
+
+    private static List<String> settings(TableState state) {
+        List<String> settings = new ArrayList<>();
+        Map<String, TableState.DeclaredColumn> declared = state.columns;
+        if (declared != null) {
+            declared.forEach((name, column) -> settings.add(Definition.COLUMN_SETTING + name + "=" + column.origin()
+                    + "\n" + (column.type() == null ? "" : column.type())));
+        }
+        state.rowChanges.forEach(
+                (path, digest) -> settings.add(Definition.MIGRATION_SETTING + path.replace('=', '_') + "=" + digest));
+        return settings.stream().sorted().toList();
+    }
+
+    /** What was dropped: its readers cannot be built. */
+    private static Dataset gone(SourceTree files, String dialect, TableRef target, SourceLocation location) {
+        String name = target.qualifiedName();
+        return new Dataset(
+                "table." + name,
+                name,
+                name,
+                "table",
+                DatasetRole.MISSING,
+                location,
+                true,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Completeness.UNKNOWN,
+                List.of(),
+                new Definition(files.blobId(location.path()), dialect, List.of(), List.of()));
+    }
+
+    private static Definition.Query query(TableState.Piece piece) {
         int start = piece.statement().range().start();
         String sql = piece.statement().range().of(piece.query().sql());
         return new CompiledQuery(sql, offset -> piece.query().origins().apply(start + offset), List.of()).toQuery();

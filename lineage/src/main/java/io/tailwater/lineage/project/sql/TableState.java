@@ -1,0 +1,52 @@
+package io.tailwater.lineage.project.sql;
+
+import io.tailwater.lineage.graph.SourceLocation;
+import io.tailwater.lineage.graph.Unresolved;
+import io.tailwater.lineage.project.CompiledQuery;
+import io.tailwater.lineage.sql.result.StatementLineage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What the statements replayed so far made of a table or view. */
+final class TableState {
+    /** Where it was created, or first filled. */
+    final SourceLocation createdAt;
+    /** The file of the last statement that defined or altered it. */
+    String lastPath;
+    /** Columns by name, as declared and altered; null where a query decides them. */
+    @Nullable
+    Map<String, DeclaredColumn> columns;
+    /** The statements whose query makes or fills it. */
+    final List<Piece> pieces = new ArrayList<>();
+    /** Where columns were dropped that it had. */
+    final Map<String, SourceLocation> dropped = new TreeMap<>();
+    /** By path of a file that runs once and changes its rows: a digest of the statements. */
+    final Map<String, Integer> rowChanges = new TreeMap<>();
+    /** What could not be applied to it. */
+    final List<Unresolved> unresolved = new ArrayList<>();
+
+    /**
+     * A column that DDL declares.
+     *
+     * @param origin its first name
+     * @param type type as written in capitals; null without one
+     * @param location the last statement that gave it name or type
+     */
+    record DeclaredColumn(String origin, @Nullable String type, SourceLocation location) {}
+
+    /** A statement that makes or fills it. */
+    record Piece(String path, CompiledQuery query, StatementLineage statement) {}
+
+    TableState(SourceLocation createdAt) {
+        this.createdAt = createdAt;
+        this.lastPath = createdAt.path();
+    }
+
+    void declare(Map<String, DeclaredColumn> declared) {
+        columns = new LinkedHashMap<>(declared);
+    }
+}
