@@ -9,5 +9,5 @@ package io.tailwater.lineage.jinja;
  */
 public record RenderLimits(long steps, int nesting, int characters) {
     /** Enough for the largest real projects seen, with a factor of ten to spare. */
-    public static final RenderLimits USUAL = new RenderLimits(5_000_000, 700, 10_000_000);
+    public static final RenderLimits USUAL = new RenderLimits(5_000_000, 200, 10_000_000);
 }

@@ -187,7 +187,7 @@ final class PivotDeriver {
                 null,
                 false,
                 null,
-                values.getFirst().range());
+                values.isEmpty() ? aggregate.range() : values.getFirst().range());
     }
 
     /** T-SQL writes the values as names: they are constants here. */
