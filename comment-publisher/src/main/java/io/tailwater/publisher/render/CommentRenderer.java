@@ -4,7 +4,9 @@ import io.tailwater.schemas.lineage.UnresolvedLineage;
 import io.tailwater.schemas.report.Comparison;
 import io.tailwater.schemas.report.Coverage;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -146,10 +148,9 @@ public final class CommentRenderer {
 
     private static Optional<String> couldNotTell(Comparison comparison) {
         Coverage coverage = comparison.getCoverage();
-        List<String> reasons = comparison.getUnresolved().stream()
-                .map(UnresolvedLineage::getReason)
-                .distinct()
-                .toList();
+        Map<String, UnresolvedLineage> firstByReason = new LinkedHashMap<>();
+        comparison.getUnresolved().forEach(item -> firstByReason.putIfAbsent(item.getReason(), item));
+        List<UnresolvedLineage> reasons = List.copyOf(firstByReason.values());
         if (reasons.isEmpty() && coverage.getUnresolved() == 0) {
             return comparison.getComplete()
                     ? Optional.empty()
@@ -157,9 +158,16 @@ public final class CommentRenderer {
         }
         String files = coverage.getUnresolved() + " of " + coverage.getFiles() + " files";
         String named =
-                reasons.stream().limit(REASONS_NAMED).map(Markdown::sentence).collect(Collectors.joining("; "));
+                reasons.stream().limit(REASONS_NAMED).map(CommentRenderer::reason).collect(Collectors.joining("; "));
         int more = reasons.size() - REASONS_NAMED;
         return Optional.of("Could not tell: " + files + (named.isEmpty() ? "" : ", " + named)
                 + (more > 0 ? "; and " + more + " more reasons" : ""));
+    }
+
+    /** A reason with the place it was met first. */
+    private static String reason(UnresolvedLineage item) {
+        String file = item.getPath().substring(item.getPath().lastIndexOf('/') + 1);
+        String place = item.getLine() > 0 ? file + ":" + item.getLine() : file;
+        return Markdown.code(place) + " " + Markdown.sentence(item.getReason());
     }
 }
