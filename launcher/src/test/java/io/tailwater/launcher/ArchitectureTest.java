@@ -92,14 +92,14 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         "java.io.file..",
                         "java.nio.file..",
-                        "java.net..",
+                        "java.net.http..",
                         "java.util.concurrent..",
                         "org.apache..",
                         "org.slf4j..",
                         "io.tailwater.schemas..")
                 .orShould()
                 .dependOnClassesThat()
-                .belongToAnyOf(Clock.class, java.io.File.class)
+                .belongToAnyOf(Clock.class, java.io.File.class, java.net.URL.class, java.net.Socket.class)
                 .check(CLASSES);
     }
 

@@ -45,8 +45,8 @@ class PipelineIT {
                 assertThat(deployment.texts(pullRequest))
                         .singleElement()
                         .asString()
-                        .contains("1 break", "dim\\_users", "email", "models/dim_users.sql")
-                        .doesNotContain("fct_logins", "fct\\_logins");
+                        .contains("1 break", "`dim_users`", "`stg_users.email`", "models/dim_users.sql")
+                        .doesNotContain("fct_logins");
 
                 fixed = git.commit("drop-email", DbtFixture.READER_FIXED);
                 deployment.bitbucket().notifyPush(repository);

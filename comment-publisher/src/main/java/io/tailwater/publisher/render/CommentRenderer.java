@@ -157,8 +157,10 @@ public final class CommentRenderer {
                     : Optional.of("Could not tell: the analysis was not complete");
         }
         String files = coverage.getUnresolved() + " of " + coverage.getFiles() + " files";
-        String named =
-                reasons.stream().limit(REASONS_NAMED).map(CommentRenderer::reason).collect(Collectors.joining("; "));
+        String named = reasons.stream()
+                .limit(REASONS_NAMED)
+                .map(CommentRenderer::reason)
+                .collect(Collectors.joining("; "));
         int more = reasons.size() - REASONS_NAMED;
         return Optional.of("Could not tell: " + files + (named.isEmpty() ? "" : ", " + named)
                 + (more > 0 ? "; and " + more + " more reasons" : ""));

@@ -1,5 +1,6 @@
 package io.tailwater.launcher.command;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,10 +15,10 @@ public abstract sealed class AbsentCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Parameters(hidden = true)
-    private List<String> arguments = List.of();
+    private List<String> arguments = new ArrayList<>();
 
     @Unmatched
-    private List<String> unmatched = List.of();
+    private List<String> unmatched = new ArrayList<>();
 
     @Override
     public Integer call() {

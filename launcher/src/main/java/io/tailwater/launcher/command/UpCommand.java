@@ -2,6 +2,7 @@ package io.tailwater.launcher.command;
 
 import io.tailwater.connections.SealingKey;
 import io.tailwater.embedded.EmbeddedKafka;
+import io.tailwater.launcher.ClusterTopics;
 import io.tailwater.launcher.Pipeline;
 import io.tailwater.schemas.topic.ConnectionId;
 import io.tailwater.service.Service;
@@ -71,7 +72,7 @@ public final class UpCommand implements Callable<Integer> {
             if (!settings.isGiven("connections.key-file") && !settings.isGiven("connections.key")) {
                 settings = settings.with(Map.of("connections.key-file", ownKey().toString()));
             }
-            TopicsCommand.createMissing(settings);
+            ClusterTopics.createMissing(settings);
             try (Pipeline pipeline = Pipeline.start(settings, service -> progress(out, "starting the " + service))) {
                 pipeline.awaitReady(READY);
                 for (Service service : pipeline.services()) {

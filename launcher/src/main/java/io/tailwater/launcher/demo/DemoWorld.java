@@ -1,9 +1,9 @@
 package io.tailwater.launcher.demo;
 
 import io.tailwater.embedded.EmbeddedKafka;
+import io.tailwater.launcher.ClusterTopics;
 import io.tailwater.launcher.Pipeline;
 import io.tailwater.launcher.TopicTail;
-import io.tailwater.launcher.command.TopicsCommand;
 import io.tailwater.schemas.lineage.LineageAsset;
 import io.tailwater.schemas.report.Publication;
 import io.tailwater.schemas.topic.DatasetKey;
@@ -49,7 +49,7 @@ public final class DemoWorld implements AutoCloseable {
             workspace = keep(LocalWorkspace.start(folder));
             Settings settings = base.with(workspace.settings(
                     kafka.bootstrapServers(), kafka.schemaRegistryUrl(), folder.resolve("analyzer")));
-            TopicsCommand.createMissing(settings);
+            ClusterTopics.createMissing(settings);
             clientProperties = settings.load(KafkaSettings.class).clientProperties();
             publications = keep(TopicTail.follow(clientProperties, Topics.PUBLICATIONS));
             assets = keep(TopicTail.follow(clientProperties, Topics.LINEAGE_ASSETS));

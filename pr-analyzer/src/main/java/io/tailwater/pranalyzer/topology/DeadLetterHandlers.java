@@ -2,7 +2,6 @@ package io.tailwater.pranalyzer.topology;
 
 import java.net.SocketException;
 import java.net.UnknownHostException;
-import java.net.http.HttpTimeoutException;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -92,7 +91,6 @@ final class DeadLetterHandlers {
         for (Throwable cause = exception; cause != null && depth < 20; cause = cause.getCause()) {
             if (cause instanceof SocketException
                     || cause instanceof UnknownHostException
-                    || cause instanceof HttpTimeoutException
                     || cause instanceof InterruptedException
                     || cause instanceof RetriableException) {
                 return true;
