@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** Text that nobody means well with: the answer may be poor, but it is an answer. */
 class HostileTextTest {
 
-    private static final long SEED = Long.getLong("lineage.seed", System.nanoTime());
+    private static final long SEED = Long.getLong("lineage.seed", 20_261_123L);
 
     private static final List<String> WORDS = List.of(
             "select",

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Rewrites that never change lineage, tried on generated queries. A failure prints the seed; put it into {@link #SEED} to see it again. */
 class LineageLawsPropertyTest {
 
-    private static final long SEED = Long.getLong("lineage.seed", System.nanoTime());
+    private static final long SEED = Long.getLong("lineage.seed", 20_261_123L);
     private static final int QUERIES = 150;
 
     @Test
