@@ -96,7 +96,7 @@ class OpenLineageJsonTest {
     void columnsNameTheirInputsAndHowTheyAreUsed() {
         JsonNode output = event(
                         "postgres",
-                        "insert into t (x, y) select a, count(b) from s join r on s.k = r.k where c > 0 group by a")
+                        "insert into t (x, y) select s.a, count(s.b) from s join r on s.k = r.k where s.c > 0 group by s.a")
                 .at("/outputs/0");
 
         assertThat(output.get("namespace").asText()).isEqualTo("postgres://db");
@@ -132,7 +132,7 @@ class OpenLineageJsonTest {
         assertThat(output.get("namespace").asText()).isEqualTo("jobs");
         assertThat(output.get("name").asText()).isEqualTo("model.sql");
         assertThat(output.at("/facets/schema/fields/0/name").asText()).isEqualTo("n");
-        assertThat(output.at("/facets/schema/fields/0/type").asText()).isEqualTo("int");
+        assertThat(output.at("/facets/schema/fields/0/type").asText()).isEqualTo("integer");
     }
 
     @Test
