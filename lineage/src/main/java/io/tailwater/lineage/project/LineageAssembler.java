@@ -10,6 +10,9 @@ import io.tailwater.lineage.graph.OpenStar;
 import io.tailwater.lineage.graph.RelationNames;
 import io.tailwater.lineage.graph.SourceLocation;
 import io.tailwater.lineage.graph.Unresolved;
+import io.tailwater.lineage.graph.Unresolved.Concern;
+import io.tailwater.lineage.sql.dialect.Dialect;
+import io.tailwater.lineage.sql.parse.TextParts;
 import io.tailwater.lineage.sql.result.ColumnRole;
 import io.tailwater.lineage.sql.result.ColumnUse;
 import io.tailwater.lineage.sql.result.Dependency;
@@ -34,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 /** Puts together what one or more statements say about the dataset they fill. */
 public final class LineageAssembler {
     private final String datasetName;
+    private final @Nullable String dialect;
     private final Function<TableRef, String> datasetIds;
     private final Map<String, ColumnParts> columns = new LinkedHashMap<>();
     private final Map<String, OpenStar> openStars = new LinkedHashMap<>();
@@ -49,11 +53,18 @@ public final class LineageAssembler {
      * An assembler for one dataset.
      *
      * @param datasetName name for what is unresolved
+     * @param dialect dialect of the statements, by its command-line name; null to take what is unknown for code wherever it stands
      * @param datasetIds the id of the dataset a table of a query is, in the repository's lineage
      */
-    public LineageAssembler(String datasetName, Function<TableRef, String> datasetIds) {
+    public LineageAssembler(String datasetName, @Nullable String dialect, Function<TableRef, String> datasetIds) {
         this.datasetName = datasetName;
+        this.dialect = dialect;
         this.datasetIds = datasetIds;
+    }
+
+    /** An assembler for queries without anything unknown in them. */
+    public LineageAssembler(String datasetName, Function<TableRef, String> datasetIds) {
+        this(datasetName, null, datasetIds);
     }
 
     /** Adds one statement that fills the dataset. */
@@ -74,15 +85,19 @@ public final class LineageAssembler {
             }
         }
         for (Dependency.Indirect dependency : statement.rows().dependencies()) {
-            addDependency(rowDependencies, dependency, at(query, statement.range()), uses);
+            addDependency(query, rowDependencies, dependency, at(query, statement.range()), uses);
         }
         addUnresolved(query, statement);
         addGaps(query, statement);
     }
 
-    /** Adds something that is not known. */
+    /** Adds something because of which it is not even known which columns there are. */
     public void addUnresolved(SourceLocation location, String reason, @Nullable String column) {
-        unresolved.add(new Unresolved(location, RelationNames.forPeople(reason), datasetName, column));
+        addUnresolved(location, reason, column, Concern.COLUMNS);
+    }
+
+    private void addUnresolved(SourceLocation location, String reason, @Nullable String column, Concern concern) {
+        unresolved.add(new Unresolved(location, RelationNames.forPeople(reason), datasetName, column, concern));
     }
 
     /** Everything added so far. */
@@ -139,12 +154,16 @@ public final class LineageAssembler {
         ColumnParts parts = columns.computeIfAbsent(
                 column.name(), name -> new ColumnParts(name, column.type(), location, new LinkedHashMap<>()));
         for (Dependency dependency : column.dependencies()) {
-            addDependency(parts.dependencies(), dependency, location, uses);
+            addDependency(query, parts.dependencies(), dependency, location, uses);
         }
     }
 
     private void addDependency(
-            Map<String, ColumnDependency> into, Dependency dependency, SourceLocation otherwise, Uses uses) {
+            CompiledQuery query,
+            Map<String, ColumnDependency> into,
+            Dependency dependency,
+            SourceLocation otherwise,
+            Uses uses) {
         UpstreamColumn upstream = dependency.column();
         TableRef table = upstream.table();
         if (table == null) {
@@ -161,6 +180,9 @@ public final class LineageAssembler {
                 kind = IndirectUse.valueOf(indirect.use().name());
                 role = ColumnRole.valueOf(indirect.use().name());
             }
+        }
+        if (gapIn(query, upstream.column()) != null) {
+            return;
         }
         String id = datasetIds.apply(table);
         String name = upstream.column().equals(UpstreamColumn.ALL) ? null : upstream.column();
@@ -197,10 +219,21 @@ public final class LineageAssembler {
                 }
                 case UNKNOWN_COLUMN, AMBIGUOUS_COLUMN -> {
                     if (gap == null) {
-                        addUnresolved(location, open.what() + ": " + open.detail(), lastPart(open.what()));
+                        String column = lastPart(open.what());
+                        addUnresolved(
+                                location,
+                                open.what() + ": " + open.detail(),
+                                column,
+                                valuesDependOn(statement, column) ? Concern.VALUES : Concern.ROWS);
                     }
                 }
-                case UNKNOWN_RELATION, DYNAMIC_SQL, NOT_PARSED, LIMIT, UNSUPPORTED -> {
+                case UNKNOWN_RELATION -> {
+                    if (gap == null) {
+                        boolean values = valuesDependOn(statement, lastPart(open.what()));
+                        addUnresolved(location, open.detail(), null, values ? Concern.VALUES : Concern.ROWS);
+                    }
+                }
+                case DYNAMIC_SQL, NOT_PARSED, LIMIT, UNSUPPORTED -> {
                     if (gap == null) {
                         addUnresolved(location, open.detail(), null);
                     }
@@ -209,26 +242,58 @@ public final class LineageAssembler {
         }
     }
 
+    /** Whether an output column is computed from a column of that name that could not be placed. */
+    private static boolean valuesDependOn(StatementLineage statement, String column) {
+        return statement.columns().stream()
+                .flatMap(output -> output.dependencies().stream())
+                .map(Dependency::column)
+                .anyMatch(upstream -> upstream.table() == null && upstream.column().equals(column));
+    }
+
     private static String lastPart(String name) {
         return name.substring(name.lastIndexOf('.') + 1);
     }
 
+    /**
+     * Adds what stands for something unknown. Inside a constant it is a constant, too, whatever it is, unless a column is
+     * named by it; inside a comment it is nothing.
+     */
     private void addGaps(CompiledQuery query, StatementLineage statement) {
+        if (query.gaps().isEmpty()) {
+            return;
+        }
+        TextParts parts = dialect == null ? null : TextParts.of(query.sql(), Dialect.named(dialect));
         for (CompiledQuery.Gap gap : query.gaps()) {
+            boolean namesColumn =
+                    statement.columns().stream().anyMatch(column -> column.name().contains(gap.name()));
             for (int at = query.sql().indexOf(gap.name());
                     at >= 0;
                     at = query.sql().indexOf(gap.name(), at + 1)) {
-                int offset = at;
-                String column = statement.columns().stream()
-                        .filter(output -> output.range().start() <= offset
-                                && offset < output.range().end())
-                        .map(OutputColumn::name)
-                        .filter(name -> gapIn(query, name) == null)
-                        .findFirst()
-                        .orElse(null);
-                addUnresolved(query.origins().apply(at), gap.reason(), column);
+                boolean matters = parts == null
+                        || switch (parts.at(at)) {
+                            case CODE -> true;
+                            case STRING -> namesColumn;
+                            case COMMENT -> false;
+                        };
+                if (matters) {
+                    addGap(query, statement, gap, at);
+                }
             }
         }
+    }
+
+    private void addGap(CompiledQuery query, StatementLineage statement, CompiledQuery.Gap gap, int offset) {
+        String column = statement.columns().stream()
+                .filter(output -> output.range().start() <= offset
+                        && offset < output.range().end())
+                .map(OutputColumn::name)
+                .filter(name -> gapIn(query, name) == null)
+                .findFirst()
+                .orElse(null);
+        boolean readsRows = statement.rows().dependencies().stream()
+                .anyMatch(dependency -> dependency.column().column().contains(gap.name()));
+        Concern concern = column != null ? Concern.VALUES : readsRows ? Concern.ROWS : Concern.COLUMNS;
+        addUnresolved(query.origins().apply(offset), gap.reason(), column, concern);
     }
 
     private static CompiledQuery.@Nullable Gap gapIn(CompiledQuery query, String text) {

@@ -5,6 +5,7 @@ import io.tailwater.lineage.graph.Completeness;
 import io.tailwater.lineage.graph.Dataset;
 import io.tailwater.lineage.graph.DatasetRole;
 import io.tailwater.lineage.graph.RelationNames;
+import io.tailwater.lineage.graph.Unresolved;
 import io.tailwater.lineage.sql.catalog.Catalog;
 import io.tailwater.lineage.sql.catalog.KnownColumn;
 import io.tailwater.lineage.sql.catalog.NameRules;
@@ -84,8 +85,9 @@ public final class Relations implements Catalog {
         }
         return dataset.completeness() == Completeness.COMPLETE
                 || dataset.unresolved().stream()
-                        .allMatch(open -> open.column() != null
-                                && dataset.column(open.column()).isPresent());
+                        .allMatch(open -> open.concern() != Unresolved.Concern.COLUMNS
+                                || (open.column() != null
+                                        && dataset.column(open.column()).isPresent()));
     }
 
     private static KnownColumn known(Column column) {

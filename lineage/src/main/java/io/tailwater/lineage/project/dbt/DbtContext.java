@@ -421,15 +421,7 @@ final class DbtContext implements Globals {
         Value database = call.argument(0, "database", Value.None.NONE);
         Value schema = call.argument(1, "schema", Value.None.NONE);
         Value identifier = call.argument(2, "identifier", Value.None.NONE);
-        List<String> parts = new ArrayList<>();
-        for (Value part : List.of(database, schema, identifier)) {
-            if (!(part instanceof Value.None)) {
-                parts.add(call.interpreter().displayed(part).value());
-            }
-        }
-        String shown = String.join(".", parts);
-        return new Relation(
-                null, database, schema, call.interpreter().displayed(identifier).value(), "table", shown);
+        return Relation.ofParts(call.interpreter(), database, schema, identifier);
     }
 
     private @Nullable Value exceptions(String name) {

@@ -148,7 +148,7 @@ final class NodeDatasets {
 
     private Dataset analysed(Node node, NodeRenderer.Rendering rendering, Definition definition) {
         Relations relations = relations(node);
-        LineageAssembler assembler = new LineageAssembler(node.name, relations::datasetId);
+        LineageAssembler assembler = new LineageAssembler(node.name, definition.dialect(), relations::datasetId);
         SqlOptions options = SqlOptions.of(definition.dialect()).withCatalog(relations);
         for (CompiledQuery query : rendering.queries()) {
             if (query.sql().isBlank()) {
@@ -161,6 +161,7 @@ final class NodeDatasets {
             } else {
                 analysis.statements().forEach(statement -> assembler.add(query, statement));
             }
+            defineItself(node, assembler.assemble(), definition, relations);
         }
         rendering
                 .notes()
@@ -182,6 +183,13 @@ final class NodeDatasets {
                         .filter(read -> !read.datasetId().equals(node.id))
                         .toList(),
                 definition);
+    }
+
+    /** Makes the columns known that the query has on its first run, for the reading of itself on later ones. */
+    private void defineItself(Node node, Assembly firstRun, Definition definition, Relations relations) {
+        if (definition.queries().size() > 1) {
+            relations.define(dataset(node, firstRun.columns(), firstRun, firstRun.reads(), definition));
+        }
     }
 
     private Dataset dataset(
