@@ -75,7 +75,7 @@ final class NodeDatasets {
         Dataset dataset = switch (node.kind) {
             case SEED -> seed(node);
             case PYTHON -> python(node);
-            case MODEL, SNAPSHOT, TEST, ANALYSIS -> query(node, rendering);
+            case MODEL, SNAPSHOT, TEST, ANALYSIS -> query(node, rendering, "");
         };
         relations(node).define(dataset);
         return dataset;
@@ -109,7 +109,15 @@ final class NodeDatasets {
                 : null;
     }
 
-    private Dataset query(Node node, NodeRenderer.@Nullable Rendering rendering) {
+    /** The dataset anew, with what others prove about the columns of what it reads. */
+    Dataset again(Node node, NodeRenderer.@Nullable Rendering rendering, ColumnProofs proofs) {
+        proofs.tell(relations(node));
+        Dataset dataset = query(node, rendering, proofs.about(node.references));
+        relations(node).define(dataset);
+        return dataset;
+    }
+
+    private Dataset query(Node node, NodeRenderer.@Nullable Rendering rendering, String proofs) {
         if (rendering == null || rendering.failure() != null) {
             String reason = rendering == null ? "the file was not rendered" : String.valueOf(rendering.failure());
             SourceLocation at = rendering == null || rendering.failedAt() == null
@@ -122,7 +130,7 @@ final class NodeDatasets {
         String dialect = node.project.dialect().dialect();
         Definition definition = new Definition(files.blobId(node.path), dialect, queries, List.copyOf(settings(node)));
         ExtractionKey key = new ExtractionKey(
-                files.blobId(node.path), ContextHash.of(node, rendering, definition, this::signature));
+                files.blobId(node.path), ContextHash.of(node, rendering, definition, this::signature, proofs));
         Optional<CachedExtraction> cached = cache.get(key);
         if (cached.isPresent() && cached.get() instanceof CachedExtraction.ExtractedDataset extracted) {
             return extracted.dataset();
