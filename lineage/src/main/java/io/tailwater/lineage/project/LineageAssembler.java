@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Puts together what one or more statements say about the dataset they fill. */
@@ -75,7 +76,7 @@ public final class LineageAssembler {
         }
         anyStatement = true;
         for (TableUse use : statement.reads()) {
-            reads.add(new DatasetRead(datasetIds.apply(use.table()), at(query, use.range())));
+            reads.add(new DatasetRead(datasetId(query, use.table()), at(query, use.range())));
         }
         Uses uses = new Uses(query, statement.uses());
         for (OutputItem item : statement.output()) {
@@ -98,6 +99,40 @@ public final class LineageAssembler {
 
     private void addUnresolved(SourceLocation location, String reason, @Nullable String column, Concern concern) {
         unresolved.add(new Unresolved(location, RelationNames.forPeople(reason), datasetName, column, concern));
+    }
+
+    /**
+     * The id of what stands for tables that only a run tells.
+     *
+     * @param pattern what is known of their names
+     */
+    public static String tableOfRun(String pattern) {
+        return "table." + pattern + " (known only in a run)";
+    }
+
+    /** The id of the dataset a table is; where a run decides a part of its name, of what stands for all it may be. */
+    private String datasetId(CompiledQuery query, TableRef table) {
+        if (query.gaps().isEmpty() || !isDecidedByRun(query, table)) {
+            return datasetIds.apply(table);
+        }
+        return tableOfRun(table.parts().stream()
+                .map(part -> gapIn(query, part) == null ? part : "*")
+                .collect(Collectors.joining(".")));
+    }
+
+    /** Whether a run decides a part of the name, and another part is known. */
+    private static boolean isDecidedByRun(CompiledQuery query, TableRef table) {
+        boolean decided = false;
+        boolean known = false;
+        for (String part : table.parts()) {
+            CompiledQuery.Gap gap = gapIn(query, part);
+            if (gap != null && !gap.decidedByRun()) {
+                return false;
+            }
+            decided |= gap != null;
+            known |= gap == null;
+        }
+        return decided && known;
     }
 
     /** Everything added so far. */
@@ -147,7 +182,12 @@ public final class LineageAssembler {
     }
 
     private void addColumn(CompiledQuery query, OutputColumn column, Uses uses) {
-        if (gapIn(query, column.name()) != null) {
+        CompiledQuery.Gap gap = gapIn(query, column.name());
+        if (gap != null) {
+            if (isStar(gap, column)) {
+                OpenStar star = new OpenStar(String.valueOf(gap.columnsOf()), List.of(), at(query, column.range()));
+                openStars.putIfAbsent(star.datasetId() + star.except(), star);
+            }
             return;
         }
         SourceLocation location = at(query, column.range());
@@ -156,6 +196,11 @@ public final class LineageAssembler {
         for (Dependency dependency : column.dependencies()) {
             addDependency(query, parts.dependencies(), dependency, location, uses);
         }
+    }
+
+    /** Whether a column stands for each column of a dataset, under its own name. */
+    private static boolean isStar(CompiledQuery.Gap gap, OutputColumn column) {
+        return gap.columnsOf() != null && column.name().equals(gap.name());
     }
 
     private void addDependency(
@@ -184,7 +229,7 @@ public final class LineageAssembler {
         if (gapIn(query, upstream.column()) != null) {
             return;
         }
-        String id = datasetIds.apply(table);
+        String id = datasetId(query, table);
         String name = upstream.column().equals(UpstreamColumn.ALL) ? null : upstream.column();
         into.putIfAbsent(
                 id + "\n" + name + "\n" + kind.wireName(),
@@ -192,7 +237,7 @@ public final class LineageAssembler {
     }
 
     private void addStar(CompiledQuery query, PassThrough star, Uses uses) {
-        String id = datasetIds.apply(star.table());
+        String id = datasetId(query, star.table());
         SourceLocation location = at(query, star.range());
         List<String> except = new ArrayList<>(star.except());
         except.addAll(star.renamed().keySet());
@@ -275,11 +320,25 @@ public final class LineageAssembler {
                             case STRING -> namesColumn;
                             case COMMENT -> false;
                         };
-                if (matters) {
+                if (matters && !isShownOtherwise(query, statement, gap, at)) {
                     addGap(query, statement, gap, at);
                 }
             }
         }
+    }
+
+    /** Whether what stands at an offset is part of a table's name that a run decides, or of a star over unknown columns. */
+    private static boolean isShownOtherwise(
+            CompiledQuery query, StatementLineage statement, CompiledQuery.Gap gap, int offset) {
+        boolean table = statement.reads().stream()
+                .anyMatch(use -> contains(use.range(), offset) && isDecidedByRun(query, use.table()));
+        return table
+                || statement.columns().stream()
+                        .anyMatch(column -> isStar(gap, column) && contains(column.range(), offset));
+    }
+
+    private static boolean contains(SourceRange range, int offset) {
+        return range.start() <= offset && offset < range.end();
     }
 
     private void addGap(CompiledQuery query, StatementLineage statement, CompiledQuery.Gap gap, int offset) {
