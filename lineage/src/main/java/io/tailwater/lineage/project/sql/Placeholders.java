@@ -2,6 +2,7 @@ package io.tailwater.lineage.project.sql;
 
 import io.tailwater.lineage.graph.SourceLocation;
 import io.tailwater.lineage.graph.Unresolved;
+import io.tailwater.lineage.project.Relations;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -72,7 +73,7 @@ record Placeholders(String text, List<Unresolved> unresolved) {
 
     /** Whether a part of a name is nothing but a placeholder. */
     static boolean isWhole(String part) {
-        return part.startsWith("${") && part.indexOf('}') == part.length() - 1;
+        return Relations.isPlaceholder(part);
     }
 
     private static String withoutExpressions(String path, String text, List<Unresolved> calls) {
