@@ -27,6 +27,9 @@ public record Definition(
     /** Start of the settings that name a file whose statements once changed rows: {@code migration.path=digest}. */
     public static final String MIGRATION_SETTING = "migration.";
 
+    /** Start of the settings that declare a field inside a column: {@code field.column.name=type}. */
+    public static final String FIELD_SETTING = "field.";
+
     public Definition {
         Objects.requireNonNull(dialect, "dialect");
         queries = List.copyOf(queries);
