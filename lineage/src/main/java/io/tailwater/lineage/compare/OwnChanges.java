@@ -122,6 +122,7 @@ final class OwnChanges {
             compareColumns(change);
         }
         DeclaredColumns.compare(change);
+        DeclaredExpressions.compare(change);
         compareSettings(change, old, fresh);
         return change.isNothing() && !change.incomplete ? null : change;
     }
@@ -176,7 +177,8 @@ final class OwnChanges {
         differing.removeIf(
                 setting -> settings(old).contains(setting) && settings(fresh).contains(setting));
         Set<String> words = new LinkedHashSet<>();
-        differing.removeIf(setting -> setting.startsWith(Definition.COLUMN_SETTING));
+        differing.removeIf(
+                setting -> setting.startsWith(Definition.COLUMN_SETTING) || DeclaredExpressions.isOne(setting));
         differing.forEach(setting -> words.add(setting.substring(0, setting.indexOf('='))));
         for (String word : words) {
             if (word.startsWith(CONTENT)) {
