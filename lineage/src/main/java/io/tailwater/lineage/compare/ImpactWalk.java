@@ -250,7 +250,7 @@ final class ImpactWalk {
             Hop hop = new Hop(next.name(), null, "reference", head.evidence(read.location()));
             Mark onward = mark.then(hop, Certainty.PROVEN);
             boolean showsOldData =
-                    DatasetKinds.isFieldwise(next.kind()) && !DatasetKinds.isFieldwise(reader.kind());
+                    DatasetKinds.isFieldwise(next.kind()) && !DatasetKinds.isComputedWhenRead(reader.kind());
             if (showsOldData) {
                 stale(next, onward);
             } else {
@@ -292,12 +292,14 @@ final class ImpactWalk {
     /** A reader that used a column that is gone. */
     private void lost(
             OwnChange upstream, String column, Dataset reader, List<LineageIndex.ColumnReader> uses, Mark mark) {
-        if (DatasetKinds.isFieldwise(reader.kind())) {
-            if (fieldsBroken(reader, upstream.after.id(), column, mark) || reader.id().equals(upstream.after.id())) {
-                return;
-            }
+        boolean fieldwise = DatasetKinds.isFieldwise(reader.kind());
+        if (fieldwise) {
+            fieldsBroken(reader, upstream.after.id(), column, mark);
         }
-        SourceLocation still = stillUses(upstream.after, column, reader);
+        if (reader.id().equals(upstream.after.id())) {
+            return;
+        }
+        SourceLocation still = fieldwise ? null : stillUses(upstream.after, column, reader);
         if (still != null) {
             Hop hop = new Hop(reader.name(), null, "reference", head.evidence(still));
             broken(reader, null, mark.then(hop, Certainty.PROVEN));

@@ -55,7 +55,7 @@ public final class RepositoryLineageExtractor {
         return new RepositoryLineage(
                 files.repository(),
                 files.revision(),
-                List.copyOf(datasets.values()),
+                RelationLinks.join(List.copyOf(datasets.values())),
                 List.copyOf(unresolved),
                 coverage);
     }

@@ -22,6 +22,9 @@ public final class DatasetKinds {
     /** A list of fields that is offered somewhere and computes nothing. */
     public static final String FIELD_LIST = "field_list";
 
+    /** A query that a BI file carries, run when somebody looks. */
+    public static final String DERIVED_TABLE = "derived_table";
+
     private static final Set<String> FIELDWISE =
             Set.of(LOOKML_VIEW, EXPLORE, DASHBOARD, CHART, SEMANTIC_MODEL, FIELD_LIST);
 
@@ -33,5 +36,10 @@ public final class DatasetKinds {
      */
     public static boolean isFieldwise(String kind) {
         return FIELDWISE.contains(kind);
+    }
+
+    /** Whether such a dataset keeps nothing: what it cannot compute any more, its readers cannot show. */
+    public static boolean isComputedWhenRead(String kind) {
+        return isFieldwise(kind) || kind.equals(DERIVED_TABLE);
     }
 }

@@ -241,7 +241,7 @@ final class DashboardDatasets {
             SourceLocation at = SourceLocation.of(path, line);
             dataset.uses(column, exploreId, full, kind, at);
             if (explore != null && !offers(explore, full)) {
-                dataset.unresolved(at, "the explore " + exploreName + " offers no field " + full, full);
+                dataset.unresolved(at, "the explore " + exploreName + " offers no field " + full, full.substring(full.indexOf('.') + 1));
             }
         }
 

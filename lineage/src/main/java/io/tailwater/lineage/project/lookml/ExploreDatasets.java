@@ -93,7 +93,7 @@ final class ExploreDatasets {
             aliases.forEach((alias, used) -> fields(alias, used, choice));
             aliases.forEach((alias, used) -> join(alias, used.join()));
             rows();
-            catalogue.draft().add(dataset.build(explore.whole.blobIds(), dialect));
+            catalogue.draft().add(dataset.build(explore.own.blobIds(), dialect));
             explore.whole.parts("aggregate_table").forEach(part -> query(part, "aggregate table"));
             explore.whole.parts("query").forEach(part -> query(part, "query"));
             exclusions();
@@ -221,11 +221,7 @@ final class ExploreDatasets {
 
         private void joined(String alias, String reference, SourceLocation at) {
             columns.getOrDefault(alias, Set.of()).forEach(column -> use(column, reference, IndirectUse.JOIN, at));
-            if (columns.getOrDefault(alias, Set.of()).isEmpty()) {
-                check(reference, at);
-            } else {
-                check(reference, at);
-            }
+            check(reference, at);
         }
 
         /** Lets a column, or the rows, depend on a field that the explore names. */
@@ -333,7 +329,7 @@ final class ExploreDatasets {
                     inner.node().children(key).forEach(node -> queryItems(list, node, inner));
                 }
             }
-            catalogue.draft().add(list.build(explore.whole.blobIds(), dialect));
+            catalogue.draft().add(list.build(explore.own.blobIds(), dialect));
         }
 
         private void queryItems(DatasetDraft list, Node node, Part.Attribute file) {
@@ -347,8 +343,9 @@ final class ExploreDatasets {
             String alias = full.substring(0, full.indexOf('.'));
             list.uses(null, explore.id, full, IndirectUse.ROWS, at);
             Definition view = views.get(alias);
-            if (view != null && !catalogue.has(view, full.substring(full.indexOf('.') + 1))) {
-                list.unresolved(at, "there is no field " + full, full);
+            String field = full.substring(full.indexOf('.') + 1);
+            if (view != null && !catalogue.has(view, field)) {
+                list.unresolved(at, "there is no field " + full, field);
             }
         }
 
@@ -365,7 +362,7 @@ final class ExploreDatasets {
                 any |= named(list, join.items("fields"), join.name);
             }
             if (any) {
-                catalogue.draft().add(list.build(explore.whole.blobIds(), dialect));
+                catalogue.draft().add(list.build(explore.own.blobIds(), dialect));
             }
         }
 

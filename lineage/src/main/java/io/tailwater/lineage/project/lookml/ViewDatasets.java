@@ -94,7 +94,7 @@ final class ViewDatasets {
         fields.values().forEach(field -> FieldColumns.of(field)
                 .forEach(column -> dataset.column(column, null, field.place.location())));
         fields.values().forEach(field -> new FieldBuilder(view, field, dataset, standsOn).build());
-        Dataset built = dataset.build(view.whole.blobIds(), options.dialect());
+        Dataset built = dataset.build(view.own.blobIds(), options.dialect());
         catalogue.draft().add(built);
         lists(view);
     }
@@ -399,7 +399,7 @@ final class ViewDatasets {
             }
         }
         if (!targets.isEmpty()) {
-            catalogue.draft().add(list.build(view.whole.blobIds(), options.dialect()));
+            catalogue.draft().add(list.build(view.own.blobIds(), options.dialect()));
         }
     }
 }

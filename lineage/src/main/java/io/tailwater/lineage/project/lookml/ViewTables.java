@@ -1,6 +1,7 @@
 package io.tailwater.lineage.project.lookml;
 
 import io.tailwater.lineage.graph.Dataset;
+import io.tailwater.lineage.graph.DatasetKinds;
 import io.tailwater.lineage.graph.DatasetRole;
 import io.tailwater.lineage.graph.DirectUse;
 import io.tailwater.lineage.graph.IndirectUse;
@@ -183,11 +184,11 @@ final class ViewTables {
         Dataset dataset = EmbeddedQuery.dataset(
                 id,
                 view.name + " (derived table)",
-                "derived_table",
+                DatasetKinds.DERIVED_TABLE,
                 DatasetRole.PRODUCED,
                 at,
                 queries,
-                view.whole.blobIds(),
+                view.own.blobIds(),
                 options,
                 relations,
                 catalogue.draft());
@@ -226,7 +227,7 @@ final class ViewTables {
         SourceLocation at = derived.at(source.start());
         String id = derivedId(view);
         DatasetDraft table = new DatasetDraft(
-                id, view.name + " (derived table)", "derived_table", DatasetRole.PRODUCED, at);
+                id, view.name + " (derived table)", DatasetKinds.DERIVED_TABLE, DatasetRole.PRODUCED, at);
         String explore = source.text() == null ? "" : source.text();
         String exploreId = ExploreDatasets.id(catalogue, explore, null, file.path(), at);
         Definition definition = catalogue.project().explore(explore, null);
@@ -257,7 +258,7 @@ final class ViewTables {
         }
         table.rowRule("the filters", filters.toString());
         table.reads(exploreId, at);
-        Dataset dataset = table.build(view.whole.blobIds(), options.dialect());
+        Dataset dataset = table.build(view.own.blobIds(), options.dialect());
         catalogue.draft().add(dataset);
         relations.define(dataset);
         return new Tables(one(id, at), id, null, at);
