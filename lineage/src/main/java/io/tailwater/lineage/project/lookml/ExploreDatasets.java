@@ -241,10 +241,14 @@ final class ExploreDatasets {
             String alias = dot < 0 ? base() : reference.substring(0, dot);
             String field = reference.substring(dot + 1);
             Definition view = views.get(alias);
-            boolean template = explore.own.attribute("extension") != null || explore.extended || explore.refinesImported;
+            boolean extendsImported = explore.own.items("extends").size() > explore.parents.size();
+            boolean template = explore.own.attribute("extension") != null
+                    || explore.extended
+                    || explore.refinesImported
+                    || extendsImported;
             if (view == null && !viewIds.containsKey(alias) && !template) {
                 dataset.unresolved(at, "the explore " + explore.name + " joins no view " + alias, field);
-            } else if (view != null && !catalogue.has(view, field)) {
+            } else if (view != null && !template && !catalogue.has(view, field)) {
                 dataset.unresolved(at, "there is no field " + alias + "." + field, field);
             }
         }
