@@ -38,8 +38,10 @@ public final class RepositoryComparison {
     }
 
     private ChangeReport report() {
-        Map<String, OwnChange> own = new OwnChanges(base, head).find();
-        datasetsAddedAndRemoved();
+        OwnChanges ownChanges = new OwnChanges(base, head);
+        Map<String, OwnChange> own = ownChanges.find();
+        Map<String, Dataset> renamed = ownChanges.renamedDatasets();
+        datasetsAddedAndRemoved(renamed);
         own.values().stream().filter(change -> change.own).forEach(this::describe);
         List<Impact> impacts = new ImpactWalk(base, head, own)
                 .walk().stream()
@@ -55,7 +57,7 @@ public final class RepositoryComparison {
                 before.revision(),
                 after.revision(),
                 before.revision(),
-                new VerdictRule(base, head, own).verdict(changes, impacts),
+                new VerdictRule(base, head, own, renamed).verdict(changes, impacts),
                 unresolved.isEmpty(),
                 changes,
                 impacts,
@@ -67,42 +69,51 @@ public final class RepositoryComparison {
         return dataset != null && dataset.role() == DatasetRole.PRODUCED;
     }
 
-    private void datasetsAddedAndRemoved() {
-        for (Dataset before : base.datasets()) {
-            Dataset after = head.dataset(before.id());
-            if (isProduced(before) && !isProduced(after)) {
-                add(before, ChangeKind.DATASET_REMOVED, null, null, whereGone(before, after), "it no longer exists");
-            }
-            boolean sourceGone =
-                    before.role() == DatasetRole.SOURCE && (after == null || after.role() == DatasetRole.MISSING);
-            if (sourceGone) {
-                add(
-                        before,
-                        ChangeKind.DATASET_REMOVED,
-                        null,
-                        null,
-                        base.evidence(before.location()),
-                        "it is no longer declared");
-            }
-            if (isProduced(before)
-                    && after != null
-                    && isProduced(after)
-                    && before.qualifiedName() != null
-                    && after.qualifiedName() != null
-                    && !before.qualifiedName().equals(after.qualifiedName())) {
+    private void datasetsAddedAndRemoved(Map<String, Dataset> renamed) {
+        Set<String> goneByRename = new HashSet<>();
+        renamed.forEach((id, before) -> {
+            goneByRename.add(before.id());
+            Dataset after = head.dataset(id);
+            if (after != null && !DatasetRenames.keepsRelation(before, after)) {
+                String because = "the same query has the name " + after.name() + " now";
                 add(
                         before,
                         ChangeKind.DATASET_RENAMED,
                         null,
-                        after.qualifiedName(),
+                        after.name(),
                         head.evidence(after.location()),
-                        "the relation is called " + after.qualifiedName() + " now");
+                        because);
+            }
+        });
+        for (Dataset before : base.datasets()) {
+            if (!goneByRename.contains(before.id())) {
+                goneOrRelocated(before, head.dataset(before.id()));
             }
         }
         for (Dataset after : head.datasets()) {
-            if (isProduced(after) && !isProduced(base.dataset(after.id()))) {
+            if (isProduced(after) && !isProduced(base.dataset(after.id())) && !renamed.containsKey(after.id())) {
                 add(after, ChangeKind.DATASET_ADDED, null, null, head.evidence(after.location()), "it is new");
             }
+        }
+    }
+
+    private void goneOrRelocated(Dataset before, @Nullable Dataset after) {
+        if (isProduced(before) && !isProduced(after)) {
+            add(before, ChangeKind.DATASET_REMOVED, null, null, whereGone(before, after), "it no longer exists");
+        }
+        if (before.role() == DatasetRole.SOURCE && (after == null || after.role() == DatasetRole.MISSING)) {
+            Evidence at = base.evidence(before.location());
+            add(before, ChangeKind.DATASET_REMOVED, null, null, at, "it is no longer declared");
+        }
+        if (isProduced(before)
+                && after != null
+                && isProduced(after)
+                && before.qualifiedName() != null
+                && after.qualifiedName() != null
+                && !before.qualifiedName().equals(after.qualifiedName())) {
+            String because = "the relation is called " + after.qualifiedName() + " now";
+            Evidence at = head.evidence(after.location());
+            add(before, ChangeKind.DATASET_RENAMED, null, after.qualifiedName(), at, because);
         }
     }
 

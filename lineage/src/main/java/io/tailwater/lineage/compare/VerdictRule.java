@@ -11,16 +11,20 @@ final class VerdictRule {
     private final LineageIndex head;
     private final Map<String, OwnChange> own;
 
-    VerdictRule(LineageIndex base, LineageIndex head, Map<String, OwnChange> own) {
+    /** Datasets that only go by another name, by their id at head. */
+    private final Map<String, Dataset> renamed;
+
+    VerdictRule(LineageIndex base, LineageIndex head, Map<String, OwnChange> own, Map<String, Dataset> renamed) {
         this.base = base;
         this.head = head;
         this.own = own;
+        this.renamed = renamed;
     }
 
     Verdict verdict(List<Change> changes, List<Impact> impacts) {
         boolean breaks = impacts.stream()
                         .anyMatch(impact -> impact.effect() == Effect.BREAKS && impact.certainty() == Certainty.PROVEN)
-                || publishedOutputLoses(changes);
+                || publishedOutputLoses();
         if (breaks) {
             return Verdict.BREAKING;
         }
@@ -49,20 +53,32 @@ final class VerdictRule {
         };
     }
 
-    private boolean publishedOutputLoses(List<Change> changes) {
+    private boolean publishedOutputLoses() {
         for (OwnChange change : own.values()) {
             if (change.losesColumns() && change.after.role() == DatasetRole.PRODUCED && isPublished(change.before)) {
                 return true;
             }
         }
         for (Dataset before : base.datasets()) {
-            Dataset after = head.dataset(before.id());
-            boolean gone = after == null || after.role() != DatasetRole.PRODUCED;
-            if (before.role() == DatasetRole.PRODUCED && gone && isPublished(before)) {
+            if (before.role() == DatasetRole.PRODUCED && isPublished(before) && losesRelation(before)) {
                 return true;
             }
         }
-        return changes.stream().anyMatch(change -> change.kind() == ChangeKind.DATASET_RENAMED);
+        return false;
+    }
+
+    /** Whether the relation of that name is there no more: the dataset is gone, or its relation is called otherwise. */
+    private boolean losesRelation(Dataset before) {
+        Dataset after = head.dataset(before.id());
+        if (after == null || after.role() != DatasetRole.PRODUCED) {
+            return renamed.entrySet().stream()
+                    .filter(entry -> entry.getValue().id().equals(before.id()))
+                    .map(entry -> head.dataset(entry.getKey()))
+                    .noneMatch(now -> now != null && DatasetRenames.keepsRelation(before, now));
+        }
+        return before.qualifiedName() != null
+                && after.qualifiedName() != null
+                && !before.qualifiedName().equals(after.qualifiedName());
     }
 
     /** Whether readers outside the repository may count on it: it is made for them, or nobody inside reads it. */
