@@ -75,6 +75,7 @@ final class OwnChanges {
             compareColumns(change);
         }
         DeclaredColumns.compare(change);
+        ColumnTypes.compare(change);
         compareSettings(change, old, fresh);
         return change.isNothing() && !change.incomplete ? null : change;
     }
@@ -132,7 +133,8 @@ final class OwnChanges {
         differing.removeIf(
                 setting -> settings(old).contains(setting) && settings(fresh).contains(setting));
         Set<String> words = new LinkedHashSet<>();
-        differing.removeIf(setting -> setting.startsWith(Definition.COLUMN_SETTING));
+        differing.removeIf(setting -> setting.startsWith(Definition.COLUMN_SETTING)
+                || setting.startsWith(Definition.CONTRACT_SETTING));
         differing.forEach(setting -> words.add(setting.substring(0, setting.indexOf('='))));
         for (String word : words) {
             if (word.startsWith(CONTENT)) {

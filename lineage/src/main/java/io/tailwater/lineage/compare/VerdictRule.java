@@ -55,7 +55,12 @@ final class VerdictRule {
 
     private boolean publishedOutputLoses() {
         for (OwnChange change : own.values()) {
-            if (change.losesColumns() && change.after.role() == DatasetRole.PRODUCED && isPublished(change.before)) {
+            boolean promised = !Contracts.columns(change.before).isEmpty();
+            boolean produced = change.after.role() == DatasetRole.PRODUCED;
+            if (produced && change.losesColumns() && (promised || isPublished(change.before))) {
+                return true;
+            }
+            if (produced && promised && !change.otherFamilies.isEmpty()) {
                 return true;
             }
         }

@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 /** What the extraction of a node depends on besides its file, as one hash. */
 final class ContextHash {
     /** To be raised whenever the same input gives another result. */
-    private static final String RULES = "1";
+    private static final String RULES = "2";
 
     private ContextHash() {}
 
@@ -24,6 +24,8 @@ final class ContextHash {
         add(digest, String.valueOf(node.config));
         add(digest, node.declared == null ? "" : node.declared.yaml().toString());
         add(digest, definition.dialect());
+        add(digest, node.hooks.toString());
+        add(digest, node.version == null ? "" : node.version.toString());
         definition.queries().forEach(query -> {
             add(digest, query.sql());
             add(digest, query.lines().toString());
