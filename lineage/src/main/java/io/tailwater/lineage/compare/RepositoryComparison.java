@@ -9,7 +9,6 @@ import io.tailwater.lineage.graph.Unresolved;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,7 +48,8 @@ public final class RepositoryComparison {
                                 .thenComparing(Impact::certainty)
                                 .thenComparing(impact -> impact.path().size()))
                         .toList();
-        List<Unresolved> unresolved = unresolved(own, impacts);
+        NotUnderstood notUnderstood = new NotUnderstood(base, head, impacts);
+        List<Unresolved> unresolved = notUnderstood.bearingOn(own.keySet());
         RepositoryLineage after = head.lineage();
         RepositoryLineage before = base.lineage();
         return new ChangeReport(
@@ -62,7 +62,7 @@ public final class RepositoryComparison {
                 changes,
                 impacts,
                 unresolved,
-                after.coverage());
+                notUnderstood.coverage());
     }
 
     private static boolean isProduced(@Nullable Dataset dataset) {
@@ -189,61 +189,5 @@ public final class RepositoryComparison {
                 at,
                 because,
                 Certainty.PROVEN));
-    }
-
-    /** What is not known about datasets that change or stand downstream of one that does, and what is newly unknown. */
-    private List<Unresolved> unresolved(Map<String, OwnChange> own, List<Impact> impacts) {
-        Set<String> concerned = new HashSet<>(own.keySet());
-        List<String> open = new ArrayList<>(own.keySet());
-        for (Dataset after : head.datasets()) {
-            Dataset before = base.dataset(after.id());
-            if (before == null || before.role() != after.role()) {
-                if (concerned.add(after.id())) {
-                    open.add(after.id());
-                }
-            }
-        }
-        while (!open.isEmpty()) {
-            String id = open.remove(open.size() - 1);
-            head.readers(id).keySet().forEach(reader -> {
-                if (concerned.add(reader.id())) {
-                    open.add(reader.id());
-                }
-            });
-        }
-        Set<Unresolved> result = new LinkedHashSet<>();
-        Set<String> explained = explainedByBreaks(impacts);
-        for (Dataset dataset : head.datasets()) {
-            if (concerned.contains(dataset.id())) {
-                dataset.unresolved().stream()
-                        .filter(entry -> !explained.contains(place(entry)))
-                        .forEach(result::add);
-            }
-        }
-        Set<String> known = new HashSet<>();
-        base.lineage().unresolved().forEach(each -> known.add(each.location().path() + each.reason()));
-        for (Unresolved each : head.lineage().unresolved()) {
-            if (!known.contains(each.location().path() + each.reason()) && !explained.contains(place(each))) {
-                result.add(each);
-            }
-        }
-        return List.copyOf(result);
-    }
-
-    /** Where columns are named that are gone: what is not known there is known to break. */
-    private static Set<String> explainedByBreaks(List<Impact> impacts) {
-        Set<String> places = new HashSet<>();
-        for (Impact impact : impacts) {
-            if (impact.effect() == Effect.BREAKS && impact.certainty() == Certainty.PROVEN) {
-                Hop first = impact.path().get(0);
-                Hop last = impact.path().get(impact.path().size() - 1);
-                places.add(last.at().path() + "\n" + last.at().line() + "\n" + first.column());
-            }
-        }
-        return places;
-    }
-
-    private static String place(Unresolved open) {
-        return open.location().path() + "\n" + open.location().line() + "\n" + open.column();
     }
 }

@@ -61,6 +61,7 @@ final class Hooks {
         for (String key : List.of("pre-hook", "pre_hook", "post-hook", "post_hook")) {
             for (String template : texts(node.config.get(key))) {
                 String sql = rendered(node, template);
+                node.references.forEach(id -> relations.declare(id, null));
                 if (sql != null && !sql.isBlank()) {
                     analyse(node, relations, key.replace('_', '-'), sql, reads, columns, settings);
                 }

@@ -101,7 +101,7 @@ final class SemanticLayer {
         }
         for (YamlValue measure : yaml.items("measures")) {
             List<ColumnDependency> uses = new ArrayList<>(uses(declared, id, measure, DirectUse.AGGREGATION));
-            uses.addAll(optional(declared, id, measure, "agg_time_dimension", primary));
+            uses.addAll(timeOf(declared, yaml, measure, primary));
             reader.uses(uses);
             String name = measure.text("name");
             if (name != null) {
@@ -172,16 +172,18 @@ final class SemanticLayer {
         }
     }
 
-    private List<ColumnDependency> optional(
-            Properties.Declared declared, String id, YamlValue yaml, String key, @Nullable String entity) {
-        String name = yaml.text(key);
+    /** The time a measure is shown over: its own, else the semantic model's. */
+    private List<ColumnDependency> timeOf(
+            Properties.Declared declared, YamlValue model, YamlValue measure, @Nullable String entity) {
+        String own = measure.text("agg_time_dimension");
+        String name = own != null ? own : firstText(model.get("defaults"), "agg_time_dimension");
         List<ColumnDependency> known = name == null ? null : dimensions.get(entity + "__" + name);
-        if (known != null) {
-            return known.stream()
-                    .map(use -> new ColumnDependency(use.datasetId(), use.column(), use.kind(), at(declared, yaml)))
-                    .toList();
-        }
-        return List.of();
+        return known == null
+                ? List.of()
+                : known.stream()
+                        .map(use -> new ColumnDependency(
+                                use.datasetId(), use.column(), use.kind(), at(declared, measure)))
+                        .toList();
     }
 
     private List<ColumnDependency> uses(Properties.Declared declared, String id, YamlValue part, Dependency kind) {
