@@ -75,6 +75,7 @@ final class OwnChanges {
             compareColumns(change);
         }
         DeclaredColumns.compare(change);
+        DeclaredExpressions.compare(change);
         ColumnTypes.compare(change);
         compareSettings(change, old, fresh);
         return change.isNothing() && !change.incomplete ? null : change;
@@ -133,8 +134,11 @@ final class OwnChanges {
         differing.removeIf(
                 setting -> settings(old).contains(setting) && settings(fresh).contains(setting));
         Set<String> words = new LinkedHashSet<>();
+        compareFields(change, settings(old), settings(fresh));
         differing.removeIf(setting -> setting.startsWith(Definition.COLUMN_SETTING)
-                || setting.startsWith(Definition.CONTRACT_SETTING));
+                || setting.startsWith(Definition.CONTRACT_SETTING)
+                || setting.startsWith(Definition.FIELD_SETTING)
+                || DeclaredExpressions.isOne(setting));
         differing.forEach(setting -> words.add(setting.substring(0, setting.indexOf('='))));
         for (String word : words) {
             if (word.startsWith(CONTENT)) {
@@ -154,6 +158,38 @@ final class OwnChanges {
                 change.rows.put("the setting " + word + " changed", Certainty.POSSIBLE);
             }
         }
+    }
+
+    /** Fields inside columns: one that is gone or has another type changes the column's type, a new one changes nothing. */
+    private static void compareFields(OwnChange change, List<String> old, List<String> fresh) {
+        Map<String, String> now = fields(fresh);
+        fields(old).forEach((path, type) -> {
+            int dot = path.indexOf('.');
+            String column = dot < 0 ? path : path.substring(0, dot);
+            boolean onBothSides = change.before.column(column).isPresent()
+                    && change.after.column(column).isPresent();
+            String typeNow = now.get(path);
+            // the declaration may have gone as a whole; then nothing is known of its fields
+            if (!onBothSides || now.isEmpty() || type.equals(typeNow)) {
+                return;
+            }
+            change.types.putIfAbsent(
+                    column,
+                    typeNow == null
+                            ? "its field " + path + " is gone"
+                            : "its field " + path + " is " + typeNow + " now, was " + type);
+        });
+    }
+
+    private static Map<String, String> fields(List<String> settings) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (String setting : settings) {
+            int equals = setting.indexOf('=');
+            if (setting.startsWith(Definition.FIELD_SETTING) && equals > 0) {
+                fields.put(setting.substring(Definition.FIELD_SETTING.length(), equals), setting.substring(equals + 1));
+            }
+        }
+        return fields;
     }
 
     /** Without queries on both sides, names are all there is. */
@@ -176,7 +212,7 @@ final class OwnChanges {
     }
 
     private void compareQueries(OwnChange change, Definition old, Definition fresh) {
-        queries.compare(old, fresh, renames(change.after)).moveTo(change);
+        queries.compare(change.after, old, fresh, renames(change.after)).moveTo(change);
         reconcile(change);
     }
 
@@ -186,10 +222,20 @@ final class OwnChanges {
         List<String> after = names(change.after);
         change.renamed.values().forEach(change.added::remove);
         change.renamed.keySet().forEach(change.removed::remove);
+        change.removed.stream()
+                .filter(name -> isFilled(change.before, name) && !isFilled(change.after, name))
+                .filter(after::contains)
+                .forEach(name -> change.values.put(name, "no statement fills it any more"));
         change.removed.removeIf(after::contains);
         change.added.removeIf(before::contains);
         change.renamed.keySet().removeIf(after::contains);
         change.values.keySet().removeIf(name -> change.added.contains(name));
+    }
+
+    private static boolean isFilled(Dataset dataset, String column) {
+        return dataset.column(column)
+                .filter(known -> !known.dependencies().isEmpty())
+                .isPresent();
     }
 
     private Renames renames(Dataset after) {

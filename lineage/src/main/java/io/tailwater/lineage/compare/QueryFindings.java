@@ -36,7 +36,12 @@ final class QueryFindings {
     /** Notes that a query changed and that nothing tells what the change does. */
     void changedUnreadably() {
         incomplete = true;
-        rows.put("its query changed in a place that could not be read", Certainty.POSSIBLE);
+        rowsMayDiffer("its query changed in a place that could not be read");
+    }
+
+    /** Notes why rows may differ. */
+    void rowsMayDiffer(String found) {
+        rows.put(found, Certainty.POSSIBLE);
     }
 
     /** How much there is; of two ways to compare the one that finds less has understood more. */

@@ -1,5 +1,6 @@
 package io.tailwater.lineage.compare;
 
+import io.tailwater.lineage.graph.Dataset;
 import io.tailwater.lineage.graph.Definition;
 import io.tailwater.lineage.sql.SqlLineage;
 import io.tailwater.lineage.sql.SqlOptions;
@@ -8,6 +9,7 @@ import io.tailwater.lineage.sql.compare.QueryComparison;
 import io.tailwater.lineage.sql.compare.UniqueKeys;
 import io.tailwater.lineage.sql.result.OutputColumn;
 import io.tailwater.lineage.sql.result.StatementLineage;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,17 +33,35 @@ final class QueryPairs {
         this.keys = DeclaredKeys.of(head);
     }
 
-    /** What differs between two definitions, both with queries. */
-    QueryFindings compare(Definition old, Definition fresh, Renames renames) {
-        List<Definition.Query> before = old.queries();
-        List<Definition.Query> after = fresh.queries();
+    /** What differs between two definitions of a dataset, both with queries. */
+    QueryFindings compare(Dataset dataset, Definition old, Definition fresh, Renames renames) {
+        List<String> before = sql(old);
+        List<String> after = sql(fresh);
         QueryFindings findings = new QueryFindings();
-        for (int i = 0; i < Math.max(before.size(), after.size()); i++) {
-            String then = before.get(Math.min(i, before.size() - 1)).sql();
-            String now = after.get(Math.min(i, after.size() - 1)).sql();
+        if (dataset.kind().equals("table") && before.size() != after.size()) {
+            // statements that stay as they are pair with themselves; of the others some were added or taken away
+            List<String> stay = new ArrayList<>(before);
+            stay.retainAll(after);
+            before.removeAll(stay);
+            after.removeAll(stay);
+            findings.rowsMayDiffer(
+                    after.size() > before.size() ? "another statement fills it" : "a statement that filled it is gone");
+            stay.stream()
+                    .distinct()
+                    .forEach(sql -> findings.add(compare(old.dialect(), sql, fresh.dialect(), sql, renames)));
+        }
+        int pairs = before.isEmpty() || after.isEmpty() ? 0 : Math.max(before.size(), after.size());
+        for (int i = 0; i < pairs; i++) {
+            String then = before.get(Math.min(i, before.size() - 1));
+            String now = after.get(Math.min(i, after.size() - 1));
             findings.add(compare(old.dialect(), then, fresh.dialect(), now, renames));
         }
         return findings;
+    }
+
+    private static List<String> sql(Definition definition) {
+        return new ArrayList<>(
+                definition.queries().stream().map(Definition.Query::sql).toList());
     }
 
     private QueryFindings compare(String oldDialect, String before, String dialect, String after, Renames renames) {

@@ -2,6 +2,7 @@ package io.tailwater.lineage.compare;
 
 import io.tailwater.lineage.graph.Column;
 import io.tailwater.lineage.graph.Dataset;
+import io.tailwater.lineage.graph.DatasetKinds;
 import io.tailwater.lineage.graph.DatasetRole;
 import io.tailwater.lineage.graph.RepositoryLineage;
 import io.tailwater.lineage.graph.SourceLocation;
@@ -20,9 +21,12 @@ public final class RepositoryComparison {
     private final LineageIndex head;
     private final List<Change> changes = new ArrayList<>();
 
-    private RepositoryComparison(LineageIndex base, LineageIndex head) {
+    private final FindingRules rules;
+
+    private RepositoryComparison(LineageIndex base, LineageIndex head, FindingRules rules) {
         this.base = base;
         this.head = head;
+        this.rules = rules;
     }
 
     /**
@@ -33,7 +37,19 @@ public final class RepositoryComparison {
      * @return the report, with the merge base also standing in as base; see {@link ChangeReport#withBase(String)}
      */
     public static ChangeReport compare(RepositoryLineage mergeBase, RepositoryLineage head) {
-        return new RepositoryComparison(new LineageIndex(mergeBase), new LineageIndex(head)).report();
+        return compare(mergeBase, head, FindingRules.NONE);
+    }
+
+    /**
+     * Compares two revisions.
+     *
+     * @param mergeBase the before side
+     * @param head the after side
+     * @param rules what people decided about findings
+     * @return as {@link #compare(RepositoryLineage, RepositoryLineage)}
+     */
+    public static ChangeReport compare(RepositoryLineage mergeBase, RepositoryLineage head, FindingRules rules) {
+        return new RepositoryComparison(new LineageIndex(mergeBase), new LineageIndex(head), rules).report();
     }
 
     private ChangeReport report() {
@@ -50,6 +66,7 @@ public final class RepositoryComparison {
                         .toList();
         NotUnderstood notUnderstood = new NotUnderstood(base, head, impacts);
         List<Unresolved> unresolved = notUnderstood.bearingOn(own.keySet());
+        FindingRules.Applied applied = rules.apply(changes, impacts);
         RepositoryLineage after = head.lineage();
         RepositoryLineage before = base.lineage();
         return new ChangeReport(
@@ -57,12 +74,14 @@ public final class RepositoryComparison {
                 before.revision(),
                 after.revision(),
                 before.revision(),
-                new VerdictRule(base, head, own, renamed).verdict(changes, impacts),
+                new VerdictRule(base, head, own, renamed, rules).verdict(applied.changes(), applied.impacts()),
                 unresolved.isEmpty(),
-                changes,
-                impacts,
+                applied.changes(),
+                applied.impacts(),
                 unresolved,
-                notUnderstood.coverage());
+                notUnderstood.coverage(),
+                applied.suppressed())
+                .withNotes(applied.notes());
     }
 
     private static boolean isProduced(@Nullable Dataset dataset) {
@@ -128,7 +147,7 @@ public final class RepositoryComparison {
                 column,
                 null,
                 gone(change, column),
-                DeclaredColumns.of(after).isEmpty() ? "the column is no longer selected" : "the column is dropped"));
+                whyGone(after)));
         String renamed =
                 DeclaredColumns.of(after).isEmpty() ? "the same expression has another name" : "the column is renamed";
         change.renamed.forEach((from, to) -> add(after, ChangeKind.COLUMN_RENAMED, from, to, at(after, to), renamed));
@@ -148,6 +167,13 @@ public final class RepositoryComparison {
                 head.evidence(after.location()),
                 found,
                 certainty)));
+    }
+
+    private static String whyGone(Dataset after) {
+        if (DatasetKinds.isFieldwise(after.kind())) {
+            return "the field is no longer offered";
+        }
+        return DeclaredColumns.of(after).isEmpty() ? "the column is no longer selected" : "the column is dropped";
     }
 
     private Evidence at(Dataset dataset, String column) {

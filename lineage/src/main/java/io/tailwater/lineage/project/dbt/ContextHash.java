@@ -15,7 +15,11 @@ final class ContextHash {
     private ContextHash() {}
 
     static String of(
-            Node node, NodeRenderer.Rendering rendering, Definition definition, UnaryOperator<String> signatures) {
+            Node node,
+            NodeRenderer.Rendering rendering,
+            Definition definition,
+            UnaryOperator<String> signatures,
+            String proofs) {
         MessageDigest digest = sha256();
         add(digest, RULES);
         add(digest, node.id);
@@ -33,6 +37,7 @@ final class ContextHash {
         rendering.notes().forEach(note -> add(digest, note.reason() + note.origin()));
         rendering.queries().forEach(query -> query.gaps().forEach(gap -> add(digest, gap.toString())));
         node.references.forEach(id -> add(digest, signatures.apply(id)));
+        add(digest, proofs);
         return HexFormat.of().formatHex(digest.digest());
     }
 
