@@ -211,6 +211,9 @@ final class ImpactWalk {
         work.add(() -> {
             if (column == null) {
                 head.readers(reader.id()).forEach((other, read) -> {
+                    if (DatasetKinds.isFieldwise(other.kind()) && fieldsBroken(other, reader.id(), null, next)) {
+                        return;
+                    }
                     Hop onward = new Hop(other.name(), null, "reference", head.evidence(read.location()));
                     broken(other, null, next.then(onward, Certainty.PROVEN));
                 });
@@ -264,7 +267,7 @@ final class ImpactWalk {
                     DatasetKinds.isFieldwise(next.kind()) && !DatasetKinds.isComputedWhenRead(reader.kind());
             if (showsOldData) {
                 stale(next, onward);
-            } else {
+            } else if (!DatasetKinds.isFieldwise(next.kind()) || !fieldsBroken(next, reader.id(), null, mark)) {
                 broken(next, null, onward);
             }
         }));

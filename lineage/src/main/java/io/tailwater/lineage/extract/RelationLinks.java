@@ -6,6 +6,7 @@ import io.tailwater.lineage.graph.Dataset;
 import io.tailwater.lineage.graph.DatasetRead;
 import io.tailwater.lineage.graph.DatasetRole;
 import io.tailwater.lineage.graph.OpenStar;
+import io.tailwater.lineage.project.lightdash.LightdashReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,7 +32,7 @@ final class RelationLinks {
                 }
             }
         }
-        Map<String, String> moved = new HashMap<>();
+        Map<String, String> moved = new HashMap<>(namedAsInDbt(datasets));
         for (Dataset dataset : datasets) {
             String name = dataset.qualifiedName();
             String produced = name == null || ambiguous.contains(name) ? null : byName.get(name);
@@ -49,6 +50,26 @@ final class RelationLinks {
             }
         }
         return joined;
+    }
+
+    /** Datasets named by what dbt calls a model, and the one model of that name. */
+    private static Map<String, String> namedAsInDbt(List<Dataset> datasets) {
+        Map<String, String> models = new HashMap<>();
+        Set<String> ambiguous = new HashSet<>();
+        for (Dataset dataset : datasets) {
+            boolean model = dataset.role() == DatasetRole.PRODUCED && dataset.id().startsWith("dbt_");
+            if (model && models.put(dataset.name(), dataset.id()) != null) {
+                ambiguous.add(dataset.name());
+            }
+        }
+        Map<String, String> moved = new HashMap<>();
+        for (Dataset dataset : datasets) {
+            String model = ambiguous.contains(dataset.name()) ? null : models.get(dataset.name());
+            if (dataset.id().startsWith(LightdashReader.DBT_MODEL) && model != null) {
+                moved.put(dataset.id(), model);
+            }
+        }
+        return moved;
     }
 
     private static Dataset rewritten(Dataset dataset, Map<String, String> moved) {

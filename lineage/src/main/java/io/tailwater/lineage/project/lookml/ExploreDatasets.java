@@ -91,7 +91,7 @@ final class ExploreDatasets {
             findViews();
             FieldChoice choice = new FieldChoice(explore.whole.items("fields"), this::setFields, base());
             aliases.forEach((alias, used) -> fields(alias, used, choice));
-            aliases.forEach((alias, used) -> join(alias, used.join()));
+            aliases.forEach(this::join);
             rows();
             catalogue.draft().add(dataset.build(explore.own.blobIds(), dialect));
             explore.whole.parts("aggregate_table").forEach(part -> query(part, "aggregate table"));
@@ -179,11 +179,12 @@ final class ExploreDatasets {
         }
 
         /** What a join is made by: all fields of the joined view depend on it. */
-        private void join(String alias, @Nullable Part join) {
+        private void join(String alias, ExploreScope.Used used) {
+            Part join = used.join();
             if (join == null) {
                 return;
             }
-            StringBuilder written = new StringBuilder("from " + aliases.get(alias).view());
+            StringBuilder written = new StringBuilder("from " + used.view());
             String type = join.text("type");
             written.append(" type ").append(type == null ? "left_outer" : type);
             for (String key : List.of("sql_on", "sql_where", "sql_table_name", "foreign_key", "sql")) {
@@ -241,10 +242,14 @@ final class ExploreDatasets {
             String alias = dot < 0 ? base() : reference.substring(0, dot);
             String field = reference.substring(dot + 1);
             Definition view = views.get(alias);
-            boolean template = explore.own.attribute("extension") != null || explore.extended || explore.refinesImported;
+            boolean extendsImported = explore.own.items("extends").size() > explore.parents.size();
+            boolean template = explore.own.attribute("extension") != null
+                    || explore.extended
+                    || explore.refinesImported
+                    || extendsImported;
             if (view == null && !viewIds.containsKey(alias) && !template) {
                 dataset.unresolved(at, "the explore " + explore.name + " joins no view " + alias, field);
-            } else if (view != null && !catalogue.has(view, field)) {
+            } else if (view != null && !template && !catalogue.has(view, field)) {
                 dataset.unresolved(at, "there is no field " + alias + "." + field, field);
             }
         }

@@ -201,14 +201,13 @@ final class SqlDatasets {
         }
         OpenStar star = assembly.openStars().size() == 1 ? assembly.openStars().getFirst() : null;
         described.columns().forEach((name, declared) -> {
-            boolean arrives = star != null && !star.except().contains(name);
             columns.putIfAbsent(
                     name,
                     new Column(
                             name,
                             declared.type(),
                             declared.location(),
-                            arrives
+                            star != null && !star.except().contains(name)
                                     ? List.of(new ColumnDependency(
                                             star.datasetId(), name, DirectUse.IDENTITY, star.location()))
                                     : List.of()));
