@@ -2,6 +2,7 @@ package io.tailwater.lineage.sql.derive;
 
 import io.tailwater.lineage.sql.canonical.Canon;
 import io.tailwater.lineage.sql.canonical.Exchange;
+import io.tailwater.lineage.sql.canonical.FormSize;
 import io.tailwater.lineage.sql.canonical.Instance;
 import io.tailwater.lineage.sql.canonical.JoinForm;
 import io.tailwater.lineage.sql.catalog.KnownColumn;
@@ -320,7 +321,9 @@ final class RelationDeriver {
     private record Reading(List<OutputPart> parts, JoinForm joins) {}
 
     private static boolean foldable(QueryOutput output, boolean nullSupplied) {
-        if (!output.form().foldable() || !output.form().joins().mayBeFolded()) {
+        if (!output.form().foldable()
+                || !output.form().joins().mayBeFolded()
+                || output.form().joins().folds() > 0 && !FormSize.isModest(output.form())) {
             return false;
         }
         for (OutputPart part : output.parts()) {
