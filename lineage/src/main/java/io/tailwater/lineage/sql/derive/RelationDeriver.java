@@ -231,7 +231,7 @@ final class RelationDeriver {
 
     /** A base table as a relation, without noting that it is read. */
     FromPart baseTable(TableRef table, @Nullable Alias alias, SourceRange range) {
-        Instance instance = Instance.of(table);
+        Instance instance = Instance.of(derivation.catalog().comparedAs(table));
         List<OutputPart> parts = aliased(columns(table, instance, range), alias, range);
         String name = alias == null || alias.name() == null
                 ? ownName(table)
