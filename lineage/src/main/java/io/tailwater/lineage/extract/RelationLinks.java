@@ -57,7 +57,7 @@ final class RelationLinks {
         Map<String, String> models = new HashMap<>();
         Set<String> ambiguous = new HashSet<>();
         for (Dataset dataset : datasets) {
-            boolean model = dataset.role() == DatasetRole.PRODUCED && dataset.id().startsWith("dbt_");
+            boolean model = dataset.role() == DatasetRole.PRODUCED && dataset.id().startsWith("dbt.");
             if (model && models.put(dataset.name(), dataset.id()) != null) {
                 ambiguous.add(dataset.name());
             }

@@ -16,6 +16,7 @@ import io.tailwater.lineage.project.bi.DialectGuess;
 import io.tailwater.lineage.project.bi.EmbeddedQuery;
 import io.tailwater.lineage.project.bi.FieldsOverTable;
 import io.tailwater.lineage.project.bi.ReadingDraft;
+import io.tailwater.lineage.project.bi.SqlText;
 import io.tailwater.lineage.project.bi.YamlFiles;
 import io.tailwater.lineage.project.powerbi.TmdlFile.Entry;
 import io.tailwater.lineage.sql.SqlOptions;
@@ -201,7 +202,7 @@ public final class PowerBiReader implements ProjectReader {
                     table.uses(child.name, source, plain.toLowerCase(Locale.ROOT), DirectUse.IDENTITY, at);
                     table.expression(child.name, "source:" + plain);
                 } else if ((child.word.equals("column") || child.word.equals("measure")) && !child.text.isEmpty()) {
-                    table.expression(child.name, child.text.toString().replaceAll("\\s+", " "));
+                    table.expression(child.name, SqlText.compact(child.text.toString()));
                     dax(table, name, child, at);
                 }
             }
@@ -236,7 +237,7 @@ public final class PowerBiReader implements ProjectReader {
             }
             String m = text.toString();
             SourceLocation at = SourceLocation.of(path, line);
-            table.rowRule("the partition " + partition.name, m.replaceAll("\\s+", " "));
+            table.rowRule("the partition " + partition.name, SqlText.compact(m));
             Matcher query = QUERY.matcher(m);
             if (query.find()) {
                 return query(table, query.group(1).replace("\"\"", "\"").replace("#(lf)", "\n"), path, line);

@@ -15,6 +15,7 @@ import io.tailwater.lineage.project.bi.DialectGuess;
 import io.tailwater.lineage.project.bi.EmbeddedQuery;
 import io.tailwater.lineage.project.bi.FieldsOverTable;
 import io.tailwater.lineage.project.bi.ReadingDraft;
+import io.tailwater.lineage.project.bi.SqlText;
 import io.tailwater.lineage.sql.SqlOptions;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -115,7 +116,7 @@ public final class TableauReader implements ProjectReader {
                 if (name == null || formula == null) {
                     continue;
                 }
-                source.expression(bare(name), formula.replaceAll("\\s+", " "));
+                source.expression(bare(name), SqlText.compact(formula));
                 Matcher matcher = FIELD.matcher(formula.replaceAll("(?m)//.*$", "").replaceAll("'[^']*'", "''"));
                 while (matcher.find()) {
                     String field = matcher.group(1);
