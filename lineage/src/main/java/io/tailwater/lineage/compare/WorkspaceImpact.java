@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Carries a repository's change on to readers in other repositories, hop by hop through relations they share by name. */
@@ -52,6 +53,8 @@ public final class WorkspaceImpact {
     private ChangeReport extended() {
         report.changes().forEach(this::begin);
         report.impacts().forEach(this::begin);
+        // this repository's people may live with it; readers elsewhere were not asked
+        report.suppressed().forEach(finding -> Optional.ofNullable(finding.impact()).ifPresent(this::begin));
         int steps = 0;
         while (!open.isEmpty() && steps++ < MOST_STEPS) {
             follow(open.removeFirst());
@@ -61,17 +64,7 @@ public final class WorkspaceImpact {
         }
         List<Impact> all = new ArrayList<>(report.impacts());
         all.addAll(found.values());
-        return new ChangeReport(
-                report.repository(),
-                report.base(),
-                report.head(),
-                report.mergeBase(),
-                verdict(),
-                report.complete() && open.isEmpty(),
-                report.changes(),
-                all,
-                report.unresolved(),
-                report.coverage());
+        return report.withImpacts(verdict(), report.complete() && open.isEmpty(), all);
     }
 
     private Verdict verdict() {

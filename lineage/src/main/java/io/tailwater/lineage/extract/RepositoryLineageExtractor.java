@@ -7,6 +7,7 @@ import io.tailwater.lineage.graph.RepositoryLineage;
 import io.tailwater.lineage.graph.Unresolved;
 import io.tailwater.lineage.project.ExtractionCache;
 import io.tailwater.lineage.project.ProjectReader;
+import io.tailwater.lineage.project.RepositoryConfig;
 import io.tailwater.lineage.project.RepositoryFiles;
 import io.tailwater.lineage.project.SourceTree;
 import io.tailwater.lineage.project.dbt.DbtProjectReader;
@@ -36,7 +37,19 @@ public final class RepositoryLineageExtractor {
      * @param cache results of earlier extractions
      */
     public RepositoryLineage extract(RepositoryFiles files, ExtractionCache cache) {
-        SourceTree tree = SourceTree.of(files);
+        return extract(files, cache, RepositoryConfig.of(files));
+    }
+
+    /**
+     * Reads a revision under a configuration that is not its own: both sides of a comparison are read alike, so that a
+     * change of the configuration alone is none of the data.
+     *
+     * @param files the revision
+     * @param cache results of earlier extractions
+     * @param config what the repository's people tell the analysis
+     */
+    public RepositoryLineage extract(RepositoryFiles files, ExtractionCache cache, RepositoryConfig config) {
+        SourceTree tree = SourceTree.of(files, config);
         Map<String, Dataset> datasets = new LinkedHashMap<>();
         Set<Unresolved> unresolved = new LinkedHashSet<>();
         Set<String> paths = new LinkedHashSet<>();
@@ -60,7 +73,7 @@ public final class RepositoryLineageExtractor {
         return new RepositoryLineage(
                 files.repository(),
                 files.revision(),
-                RelationLinks.join(List.copyOf(datasets.values())),
+                RelationLinks.join(Annotations.of(tree).apply(datasets.values())),
                 List.copyOf(unresolved),
                 coverage);
     }

@@ -280,7 +280,7 @@ final class SqlTemplate {
             }
             String name = "tw_unknown_" + (gaps.size() + 1) + "x";
             gaps.add(new CompiledQuery.Gap(
-                    name, "what Liquid puts in here is known only when a query runs: " + shortened(what)));
+                    name, "what Liquid puts in here is known only when a query runs: " + shortened(what), true, null));
             out.add(name, origin);
         }
 
