@@ -122,7 +122,7 @@ final class OwnChanges {
             compareColumns(change);
         }
         DeclaredColumns.compare(change);
-        DeclaredExpressions.compare(change);
+        DeclaredExpressions.compare(change, newNames(after));
         compareSettings(change, old, fresh);
         return change.isNothing() && !change.incomplete ? null : change;
     }
@@ -453,6 +453,18 @@ final class OwnChanges {
     private static Optional<StatementLineage> main(String sql, String dialect, Catalog catalog) {
         SqlAnalysis analysis = SqlLineage.analyze(sql, SqlOptions.of(dialect).withCatalog(catalog));
         return analysis.main();
+    }
+
+    /** New names of the columns that a dataset reads, by the old ones. */
+    private Map<String, String> newNames(Dataset after) {
+        Map<String, String> names = new HashMap<>();
+        for (DatasetRead read : after.reads()) {
+            OwnChange upstream = changes.get(read.datasetId());
+            if (upstream != null) {
+                names.putAll(upstream.renamed);
+            }
+        }
+        return names;
     }
 
     private Renames renames(Dataset after) {

@@ -64,7 +64,9 @@ final class Templates {
         }
         String name = "tw_unknown_" + (gaps.size() + 1) + "x";
         gaps.add(new CompiledQuery.Gap(
-                name, "what the template puts in here is known only when the query runs: " + what));
+                name, "what the template puts in here is known only when the query runs: " + what,
+                true,
+                null));
         return name;
     }
 

@@ -173,8 +173,8 @@ final class ExploreDatasets {
                 }
             }
             columns.put(alias, names);
-            if (catalogue.isOpen(view)) {
-                dataset.star(view.id, List.of(), at);
+            if (view.refinesImported) {
+                dataset.star(catalogue.imported(view.name, view.path(), at), List.of(), at);
             }
         }
 
