@@ -68,17 +68,17 @@ public final class RepositoryComparison {
         RepositoryLineage after = head.lineage();
         RepositoryLineage before = base.lineage();
         return new ChangeReport(
-                after.repository(),
-                before.revision(),
-                after.revision(),
-                before.revision(),
-                new VerdictRule(base, head, own, rules).verdict(applied.changes(), applied.impacts()),
-                unresolved.isEmpty(),
-                applied.changes(),
-                applied.impacts(),
-                unresolved,
-                after.coverage(),
-                applied.suppressed())
+                        after.repository(),
+                        before.revision(),
+                        after.revision(),
+                        before.revision(),
+                        new VerdictRule(base, head, own, rules).verdict(applied.changes(), applied.impacts()),
+                        unresolved.isEmpty(),
+                        applied.changes(),
+                        applied.impacts(),
+                        unresolved,
+                        after.coverage(),
+                        applied.suppressed())
                 .withNotes(applied.notes());
     }
 
@@ -130,13 +130,8 @@ public final class RepositoryComparison {
         if (after.role() == DatasetRole.READER) {
             return;
         }
-        change.removed.forEach(column -> add(
-                after,
-                ChangeKind.COLUMN_REMOVED,
-                column,
-                null,
-                gone(change, column),
-                whyGone(after)));
+        change.removed.forEach(
+                column -> add(after, ChangeKind.COLUMN_REMOVED, column, null, gone(change, column), whyGone(after)));
         String renamed =
                 DeclaredColumns.of(after).isEmpty() ? "the same expression has another name" : "the column is renamed";
         change.renamed.forEach((from, to) -> add(after, ChangeKind.COLUMN_RENAMED, from, to, at(after, to), renamed));

@@ -125,8 +125,14 @@ class LookmlAcrossRepositoriesTest {
     @Test
     void lookAlikesInOtherSchemasDoNotMatch() {
         ChangeReport own = RepositoryComparison.compare(
-                extract("acme/warehouse", "base", warehouse("create view stage.dim_customers as select email from raw.p;")),
-                extract("acme/warehouse", "head", warehouse("create view stage.dim_customers as select id from raw.p;")));
+                extract(
+                        "acme/warehouse",
+                        "base",
+                        warehouse("create view stage.dim_customers as select email from raw.p;")),
+                extract(
+                        "acme/warehouse",
+                        "head",
+                        warehouse("create view stage.dim_customers as select id from raw.p;")));
 
         ChangeReport extended = WorkspaceImpact.extend(own, graph(extract("acme/looker", "abc", LOOKER)));
 

@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 public final class PowerBiReader implements ProjectReader {
     private static final Pattern STEP = Pattern.compile("\\{\\s*\\[([^\\]{}]{1,400})\\]\\s*\\}");
     private static final Pattern PART = Pattern.compile("(Schema|Item|Name|Kind)\\s*=\\s*\"([^\"]*)\"");
-    private static final Pattern QUERY =
-            Pattern.compile("(?s)(?:Value\\.NativeQuery\\s*\\([^\"]{0,400}|\\bQuery\\s*=\\s*)\"((?:[^\"]|\"\"){1,100000})\"");
+    private static final Pattern QUERY = Pattern.compile(
+            "(?s)(?:Value\\.NativeQuery\\s*\\([^\"]{0,400}|\\bQuery\\s*=\\s*)\"((?:[^\"]|\"\"){1,100000})\"");
     private static final Pattern SERVER = Pattern.compile(
             "(?:Sql|PostgreSQL|AmazonRedshift|Snowflake|GoogleBigQuery|Databricks|Oracle|MySQL)\\.\\w+\\s*\\(([^)]{0,400})\\)");
     private static final Pattern FIELD = Pattern.compile("(?:'([^']{1,200})'|\\b(\\w{1,200}))?\\[([^\\]]{1,200})\\]");
@@ -70,15 +70,19 @@ public final class PowerBiReader implements ProjectReader {
         visuals.forEach((path, root) -> {
             String folder = path.substring(0, path.indexOf(".Report/"));
             String name = folder.substring(folder.lastIndexOf('/') + 1);
-            DatasetDraft report = reports.computeIfAbsent(folder, key -> new DatasetDraft(
-                    "powerbi_report." + folder,
-                    name,
-                    DatasetKinds.DASHBOARD,
-                    DatasetRole.READER,
-                    SourceLocation.of(path, 1)));
+            DatasetDraft report = reports.computeIfAbsent(
+                    folder,
+                    key -> new DatasetDraft(
+                            "powerbi_report." + folder,
+                            name,
+                            DatasetKinds.DASHBOARD,
+                            DatasetRole.READER,
+                            SourceLocation.of(path, 1)));
             String visual = root.text("name") == null ? path : String.valueOf(root.text("name"));
             report.column(visual, null, SourceLocation.of(path, 1));
-            Model model = models.getOrDefault(folder + ".SemanticModel", models.size() == 1 ? models.values().iterator().next() : null);
+            Model model = models.getOrDefault(
+                    folder + ".SemanticModel",
+                    models.size() == 1 ? models.values().iterator().next() : null);
             if (model == null) {
                 report.unresolved(SourceLocation.of(path, 1), "which model this report shows is not known", null);
             } else {
@@ -214,7 +218,8 @@ public final class PowerBiReader implements ProjectReader {
             while (matcher.find()) {
                 String named = matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
                 String field = matcher.group(3);
-                String target = named != null ? named : table.hasColumn(field) ? own : measures.getOrDefault(field, own);
+                String target =
+                        named != null ? named : table.hasColumn(field) ? own : measures.getOrDefault(field, own);
                 if (named != null && !tables.containsKey(named)) {
                     continue; // a variable or a function's result
                 }
@@ -307,7 +312,8 @@ public final class PowerBiReader implements ProjectReader {
 
         /** Table and column of {@code Table.Column}, either of which may be quoted. */
         private static String[] parts(String written) {
-            Matcher matcher = Pattern.compile("('(?:[^']|'')*'|[^.']+)\\.('(?:[^']|'')*'|.+)").matcher(written);
+            Matcher matcher = Pattern.compile("('(?:[^']|'')*'|[^.']+)\\.('(?:[^']|'')*'|.+)")
+                    .matcher(written);
             if (!matcher.matches()) {
                 return new String[] {written, ""};
             }

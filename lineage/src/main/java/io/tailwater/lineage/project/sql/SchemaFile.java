@@ -135,7 +135,8 @@ record SchemaFile(
             }
             YamlValue schema = root.get("schema");
             for (YamlValue holder : schema == null ? List.of(root) : List.of(root, schema)) {
-                List<YamlValue> found = holder.items("fields").isEmpty() ? holder.items("columns") : holder.items("fields");
+                List<YamlValue> found =
+                        holder.items("fields").isEmpty() ? holder.items("columns") : holder.items("fields");
                 if (!found.isEmpty()) {
                     return found;
                 }

@@ -22,8 +22,9 @@ class LookmlReaderTest {
     }
 
     private static Dataset dataset(RepositoryLineage lineage, String id) {
-        return lineage.dataset(id).orElseThrow(() -> new AssertionError(id + " among "
-                + lineage.datasets().stream().map(Dataset::id).toList()));
+        return lineage.dataset(id)
+                .orElseThrow(() -> new AssertionError(id + " among "
+                        + lineage.datasets().stream().map(Dataset::id).toList()));
     }
 
     private static List<String> uses(Dataset dataset, String column) {
@@ -39,8 +40,7 @@ class LookmlReaderTest {
 
     @Test
     void readsColumnsOfTheTableAndFieldsOfTheViewWithTheirLines() {
-        Dataset view = dataset(
-                read(Map.of("users.view.lkml", """
+        Dataset view = dataset(read(Map.of("users.view.lkml", """
                         view: users {
                           sql_table_name: `proj.core.users` ;;
                           dimension: id {}
@@ -55,8 +55,7 @@ class LookmlReaderTest {
                             filters: [label: "-NULL"]
                           }
                         }
-                        """)),
-                "lookml_view.users");
+                        """)), "lookml_view.users");
 
         assertThat(uses(view, "id")).containsExactly("table.proj.core.users.id identity 3");
         assertThat(uses(view, "domain"))
@@ -72,14 +71,12 @@ class LookmlReaderTest {
 
     @Test
     void offersAFieldForEveryTimeframeAndInterval() {
-        Dataset view = dataset(
-                read(Map.of("a.view.lkml", """
+        Dataset view = dataset(read(Map.of("a.view.lkml", """
                         view: a {
                           dimension_group: created { type: time timeframes: [date, week] }
                           dimension_group: stay { type: duration intervals: [day] sql_start: ${created_date} ;; sql_end: now() ;; }
                         }
-                        """)),
-                "lookml_view.a");
+                        """)), "lookml_view.a");
 
         assertThat(view.columns())
                 .extracting(Column::name)
@@ -89,8 +86,7 @@ class LookmlReaderTest {
 
     @Test
     void countsBothBranchesOfLiquidAndWhatItNames() {
-        Dataset view = dataset(
-                read(Map.of("a.view.lkml", """
+        Dataset view = dataset(read(Map.of("a.view.lkml", """
                         view: a {
                           parameter: unit { type: unquoted }
                           dimension: amount {
@@ -99,8 +95,7 @@ class LookmlReaderTest {
                           filter: region { type: string }
                           dimension: inside { type: yesno sql: {% condition region %} ${TABLE}.region {% endcondition %} ;; }
                         }
-                        """)),
-                "lookml_view.a");
+                        """)), "lookml_view.a");
 
         assertThat(uses(view, "amount"))
                 .containsExactlyInAnyOrder(
@@ -108,28 +103,24 @@ class LookmlReaderTest {
                         "table.a.eur transformation 4",
                         "table.a.usd transformation 4");
         assertThat(uses(view, "inside"))
-                .containsExactlyInAnyOrder(
-                        "lookml_view.a.region conditional 7", "table.a.region transformation 7");
+                .containsExactlyInAnyOrder("lookml_view.a.region conditional 7", "table.a.region transformation 7");
         assertThat(view.unresolved()).isEmpty();
     }
 
     @Test
     void saysWhatOnlyARunningQueryKnows() {
-        Dataset view = dataset(
-                read(Map.of("a.view.lkml", """
+        Dataset view = dataset(read(Map.of("a.view.lkml", """
                         view: a {
                           sql_table_name: {{ _user_attributes['schema'] }}.orders ;;
                           dimension: x { sql: ${TABLE}.{% parameter which %} ;; }
                           parameter: which { type: unquoted }
                         }
-                        """)),
-                "lookml_view.a");
+                        """)), "lookml_view.a");
 
         assertThat(view.unresolved())
                 .extracting(open -> open.location().line(), Unresolved::column)
                 .containsExactlyInAnyOrder(
-                        org.assertj.core.api.Assertions.tuple(2, null),
-                        org.assertj.core.api.Assertions.tuple(3, "x"));
+                        org.assertj.core.api.Assertions.tuple(2, null), org.assertj.core.api.Assertions.tuple(3, "x"));
     }
 
     @Test
@@ -202,8 +193,12 @@ class LookmlReaderTest {
                 "a/users.view.lkml", "view: users { dimension: a {} }",
                 "b/users.view.lkml", "view: users { dimension: b {} }"));
 
-        assertThat(dataset(lineage, "lookml_explore.from_a").columns()).extracting(Column::name).containsExactly("from_a.a");
-        assertThat(dataset(lineage, "lookml_explore.from_b").columns()).extracting(Column::name).containsExactly("from_b.b");
+        assertThat(dataset(lineage, "lookml_explore.from_a").columns())
+                .extracting(Column::name)
+                .containsExactly("from_a.a");
+        assertThat(dataset(lineage, "lookml_explore.from_b").columns())
+                .extracting(Column::name)
+                .containsExactly("from_b.b");
     }
 
     @Test

@@ -24,14 +24,18 @@ class TableauReaderTest {
     @Test
     void refusesDocumentTypesAndEntitiesAndReadsTheOtherFiles() {
         ProjectReader.Reading reading = read(Map.of(
-                "bomb.twb", """
+                "bomb.twb",
+                """
                         <?xml version="1.0"?>
                         <!DOCTYPE w [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY x SYSTEM "file:///etc/hostname">]>
                         <workbook>&b;&x;</workbook>
                         """,
-                "deep.twb", "<a>".repeat(10_000),
-                "torn.tds", "<datasource name='x'><connection>",
-                "good.tds", "<datasource formatted-name='f' caption='Good'><connection class='c'>"
+                "deep.twb",
+                "<a>".repeat(10_000),
+                "torn.tds",
+                "<datasource name='x'><connection>",
+                "good.tds",
+                "<datasource formatted-name='f' caption='Good'><connection class='c'>"
                         + "<relation name='t' table='[s].[t]' type='table'/><cols><map key='[id]' value='[t].[id]'/></cols>"
                         + "</connection></datasource>"));
 
