@@ -78,7 +78,8 @@ final class VerdictRule {
         }
         for (Change change : changes) {
             if (change.kind() == ChangeKind.DATASET_RENAMED && !change.suppressed()) {
-                worst = worse(worst, rules.ofLoss(change.dataset(), change.qualifiedName(), change.datasetKind()));
+                worst = worse(
+                        worst, rules.ofLoss(change.dataset(), change.qualifiedName(), change.datasetKind()));
             }
         }
         return worst;

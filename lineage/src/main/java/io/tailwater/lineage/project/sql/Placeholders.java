@@ -20,8 +20,7 @@ import java.util.regex.Pattern;
  */
 record Placeholders(String text, List<Unresolved> unresolved) {
     /** {@code {{ … }}}, of Jinja, Go or Mustache; the length is bounded so that an unclosed one costs little. */
-    private static final Pattern EXPRESSION =
-            Pattern.compile("\\{\\{[-+]?((?:[^{}]|\\{(?!\\{)|\\}(?!\\})){0,2000}+)\\}\\}");
+    private static final Pattern EXPRESSION = Pattern.compile("\\{\\{[-+]?((?:[^{}]|\\{(?!\\{)|\\}(?!\\})){0,2000}+)\\}\\}");
 
     private static final Pattern OTHERS = Pattern.compile(
             // str.format: {name}
@@ -37,8 +36,8 @@ record Placeholders(String text, List<Unresolved> unresolved) {
                     + "|(?<![\\w:'\\])]):([A-Za-z_]\\w{0,80})(?=\\.[A-Za-z_\"`$])");
 
     private static final int WINDOW = 4_000;
-    private static final Pattern DEFINED =
-            Pattern.compile("\\{%[-+]?\\s*(?:set|for|macro|from|import|call)\\b([^%]{0,2000})");
+    private static final Pattern DEFINED = Pattern.compile(
+            "\\{%[-+]?\\s*(?:set|for|macro|from|import|call)\\b([^%]{0,2000})");
     private static final Pattern WORD = Pattern.compile("[A-Za-z_]\\w*");
     private static final Pattern TAG = Pattern.compile("(?s)\\{%.{0,4000}?%\\}|\\{#.{0,20000}?#\\}");
     private static final Pattern CALL = Pattern.compile("(?s)\\s*[A-Za-z_][\\w.]*\\(.*\\)\\s*-?");
@@ -130,16 +129,14 @@ record Placeholders(String text, List<Unresolved> unresolved) {
             at--;
         }
         // a window: what stands further up was looked at with the call before
-        String statement = before.subSequence(Math.max(0, before.length() - WINDOW), before.length())
-                .toString();
-        statement = statement.substring(
-                Math.max(statement.lastIndexOf(';'), statement.length() < WINDOW ? -1 : statement.indexOf('\n')) + 1);
+        String statement =
+                before.subSequence(Math.max(0, before.length() - WINDOW), before.length()).toString();
+        statement = statement.substring(Math.max(statement.lastIndexOf(';'), statement.length() < WINDOW ? -1 : statement.indexOf('\n')) + 1);
         boolean nothingBefore = statement.lines().allMatch(line -> {
             String words = line.strip();
             return words.isEmpty() || words.startsWith("--") || words.startsWith("#") || words.startsWith("{%");
         });
-        String rest =
-                text.substring(behind, Math.min(text.length(), behind + 200)).strip();
+        String rest = text.substring(behind, Math.min(text.length(), behind + 200)).strip();
         return nothingBefore
                 && (rest.isEmpty()
                         || rest.startsWith(";")

@@ -135,8 +135,7 @@ record SchemaFile(
             }
             YamlValue schema = root.get("schema");
             for (YamlValue holder : schema == null ? List.of(root) : List.of(root, schema)) {
-                List<YamlValue> found =
-                        holder.items("fields").isEmpty() ? holder.items("columns") : holder.items("fields");
+                List<YamlValue> found = holder.items("fields").isEmpty() ? holder.items("columns") : holder.items("fields");
                 if (!found.isEmpty()) {
                     return found;
                 }
