@@ -269,11 +269,11 @@ public final class LightdashReader implements ProjectReader {
                     best = model;
                 }
             }
-            if (best == null) {
+            DatasetDraft explore = best == null ? null : explores.get(best);
+            if (best == null || explore == null) {
                 chart.unresolved(at, "no model of the repository has the field " + id, id);
                 return;
             }
-            DatasetDraft explore = explores.get(best);
             String field = id.substring(best.length() + 1);
             if (!explore.hasColumn(field)) {
                 String plain = INTERVAL.matcher(field).replaceFirst("");

@@ -185,8 +185,8 @@ final class ExploreDatasets {
             if (join == null) {
                 return;
             }
-            StringBuilder written =
-                    new StringBuilder("from " + aliases.get(alias).view());
+            String from = join.text("from");
+            StringBuilder written = new StringBuilder("from " + (from == null ? join.name : from));
             String type = join.text("type");
             written.append(" type ").append(type == null ? "left_outer" : type);
             for (String key : List.of("sql_on", "sql_where", "sql_table_name", "foreign_key", "sql")) {

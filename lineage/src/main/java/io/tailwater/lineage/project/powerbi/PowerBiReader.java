@@ -191,6 +191,9 @@ public final class PowerBiReader implements ProjectReader {
 
         private void fill(String name, Entry entry) {
             DatasetDraft table = tables.get(name);
+            if (table == null) {
+                return;
+            }
             String path = String.valueOf(paths.get(name));
             String source = null;
             for (Entry child : entry.children) {
@@ -224,10 +227,15 @@ public final class PowerBiReader implements ProjectReader {
                     continue; // a variable or a function's result
                 }
                 table.uses(entry.name, id(target), field, DirectUse.AGGREGATION, at);
-                if (!tables.get(target).hasColumn(field) && (named != null || entry.word.equals("column"))) {
+                if (isMissing(target, field) && (named != null || entry.word.equals("column"))) {
                     table.unresolved(at, "the model has no field " + target + "[" + field + "]", field);
                 }
             }
+        }
+
+        private boolean isMissing(String table, String field) {
+            DatasetDraft named = tables.get(table);
+            return named == null || !named.hasColumn(field);
         }
 
         /** What a partition in M reads: the table that its steps lead to, or its query; null where that is not constant. */

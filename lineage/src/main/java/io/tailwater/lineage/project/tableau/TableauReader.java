@@ -170,8 +170,8 @@ public final class TableauReader implements ProjectReader {
             if (parts == 0) {
                 return written.toLowerCase(Locale.ROOT);
             }
-            boolean withDatabase = database != null && !database.isBlank() && parts == 2;
-            return withDatabase ? database.toLowerCase(Locale.ROOT) + "." + name : name.toString();
+            return database != null && !database.isBlank() && parts == 2
+                    ? database.toLowerCase(Locale.ROOT) + "." + name : name.toString();
         }
 
         private String query(XmlElement relation, String id, String name) {
