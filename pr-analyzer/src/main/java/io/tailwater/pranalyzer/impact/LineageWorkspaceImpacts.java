@@ -78,7 +78,8 @@ public final class LineageWorkspaceImpacts implements WorkspaceImpacts {
                 change.getRenamedTo(),
                 new Evidence(at.getRepository(), at.getPath(), at.getLine(), at.getRevision(), null),
                 change.getBecause(),
-                certainty);
+                certainty,
+                change.getSuppressed());
     }
 
     private static io.tailwater.lineage.compare.Verdict verdict(Verdict verdict) {

@@ -201,17 +201,10 @@ final class SqlDatasets {
         }
         OpenStar star = assembly.openStars().size() == 1 ? assembly.openStars().getFirst() : null;
         described.columns().forEach((name, declared) -> {
-            boolean arrives = star != null && !star.except().contains(name);
-            columns.putIfAbsent(
-                    name,
-                    new Column(
-                            name,
-                            declared.type(),
-                            declared.location(),
-                            arrives
-                                    ? List.of(new ColumnDependency(
-                                            star.datasetId(), name, DirectUse.IDENTITY, star.location()))
-                                    : List.of()));
+            List<ColumnDependency> arrives = star == null || star.except().contains(name)
+                    ? List.of()
+                    : List.of(new ColumnDependency(star.datasetId(), name, DirectUse.IDENTITY, star.location()));
+            columns.putIfAbsent(name, new Column(name, declared.type(), declared.location(), arrives));
         });
         return List.copyOf(columns.values());
     }
