@@ -38,6 +38,8 @@ record Placeholders(String text, List<Unresolved> unresolved) {
     private static final int WINDOW = 4_000;
     private static final Pattern DEFINED = Pattern.compile(
             "\\{%[-+]?\\s*(?:set|for|macro|from|import|call)\\b([^%]{0,2000})");
+    private static final Pattern BEGINS =
+            Pattern.compile("(?i)(?:select|with|insert|merge|create|declare|delete|update)\\b");
     private static final Pattern WORD = Pattern.compile("[A-Za-z_]\\w*");
     private static final Pattern TAG = Pattern.compile("(?s)\\{%.{0,4000}?%\\}|\\{#.{0,20000}?#\\}");
     private static final Pattern CALL = Pattern.compile("(?s)\\s*[A-Za-z_][\\w.]*\\(.*\\)\\s*-?");
@@ -84,11 +86,10 @@ record Placeholders(String text, List<Unresolved> unresolved) {
         int line = 1;
         while (expressions.find()) {
             String inside = expressions.group(1);
-            Matcher word = WORD.matcher(inside);
             out.append(text, from, expressions.start());
             line += lineEnds(text.substring(from, expressions.start())).length();
             from = expressions.end();
-            if (word.find() && defined.contains(word.group()) || usesAny(inside, defined)) {
+            if (usesAny(inside, defined)) {
                 out.append(expressions.group());
             } else if (CALL.matcher(inside).matches() && standsAlone(out, text, from)) {
                 out.append(lineEnds(expressions.group()));
@@ -142,7 +143,8 @@ record Placeholders(String text, List<Unresolved> unresolved) {
                         || rest.startsWith(";")
                         || rest.startsWith("#")
                         || rest.startsWith("--")
-                        || rest.startsWith("{"));
+                        || rest.startsWith("{")
+                        || BEGINS.matcher(rest).lookingAt());
     }
 
     private static String placeholder(String expression) {

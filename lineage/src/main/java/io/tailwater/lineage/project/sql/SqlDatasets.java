@@ -218,7 +218,10 @@ final class SqlDatasets {
         } else if (described != null && !described.columns().isEmpty()) {
             for (Column column : shape.columns()) {
                 DeclaredColumn known = described.columns().get(column.name());
-                settings.add(columnSetting(column.name(), column.name(), known == null ? null : known.type()));
+                settings.add(columnSetting(
+                        column.name(),
+                        column.name(),
+                        known == null || known.type() == null ? null : SchemaFile.withoutFields(known.type())));
             }
             described.fields().forEach((path, type) -> settings.add(Definition.FIELD_SETTING + path + "=" + type));
         }
