@@ -33,6 +33,8 @@ record Placeholders(String text, List<Unresolved> unresolved) {
                     + "|\\$\\((\\w{1,80})\\)"
                     // $name and :name where a name goes on behind them
                     + "|(?<![\\w$'])\\$([A-Za-z_]\\w{0,80})(?=\\.[\\w\"`$])"
+                    // documentation's <name>, as a part of a name
+                    + "|(?<=[`.\\s])<([A-Za-z_][\\w-]{0,80})>(?=[.`])"
                     + "|(?<![\\w:'\\])]):([A-Za-z_]\\w{0,80})(?=\\.[A-Za-z_\"`$])");
 
     private static final int WINDOW = 4_000;
@@ -56,7 +58,7 @@ record Placeholders(String text, List<Unresolved> unresolved) {
     /** Names the placeholders of a file's text. */
     static Placeholders in(String path, String written) {
         String text = written.replace("\r\n", "\n").replace('\r', '\n');
-        if (text.indexOf('{') < 0 && text.indexOf('$') < 0 && text.indexOf('%') < 0 && text.indexOf(':') < 0) {
+        if (text.indexOf('{') < 0 && text.indexOf('<') < 0 && text.indexOf('$') < 0 && text.indexOf('%') < 0 && text.indexOf(':') < 0) {
             return new Placeholders(text, List.of());
         }
         List<Unresolved> calls = new ArrayList<>();
@@ -160,7 +162,7 @@ record Placeholders(String text, List<Unresolved> unresolved) {
     private static String group(MatchResult found) {
         for (int i = 1; i <= found.groupCount(); i++) {
             if (found.group(i) != null) {
-                return found.group(i).replace('.', '_');
+                return found.group(i).replace('.', '_').replace('-', '_');
             }
         }
         return "value";
