@@ -122,6 +122,7 @@ final class OwnChanges {
             compareColumns(change);
         }
         DeclaredColumns.compare(change);
+        DeclaredExpressions.compare(change);
         compareSettings(change, old, fresh);
         return change.isNothing() && !change.incomplete ? null : change;
     }
@@ -176,9 +177,10 @@ final class OwnChanges {
         differing.removeIf(
                 setting -> settings(old).contains(setting) && settings(fresh).contains(setting));
         Set<String> words = new LinkedHashSet<>();
-        differing.removeIf(setting -> setting.startsWith(Definition.COLUMN_SETTING));
         compareFields(change, settings(old), settings(fresh));
-        differing.removeIf(setting -> setting.startsWith(Definition.FIELD_SETTING));
+        differing.removeIf(setting -> setting.startsWith(Definition.COLUMN_SETTING)
+                || setting.startsWith(Definition.FIELD_SETTING)
+                || DeclaredExpressions.isOne(setting));
         differing.forEach(setting -> words.add(setting.substring(0, setting.indexOf('='))));
         for (String word : words) {
             if (word.startsWith(CONTENT)) {

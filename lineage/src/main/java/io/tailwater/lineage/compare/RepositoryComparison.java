@@ -2,6 +2,7 @@ package io.tailwater.lineage.compare;
 
 import io.tailwater.lineage.graph.Column;
 import io.tailwater.lineage.graph.Dataset;
+import io.tailwater.lineage.graph.DatasetKinds;
 import io.tailwater.lineage.graph.DatasetRole;
 import io.tailwater.lineage.graph.RepositoryLineage;
 import io.tailwater.lineage.graph.SourceLocation;
@@ -135,7 +136,7 @@ public final class RepositoryComparison {
                 column,
                 null,
                 gone(change, column),
-                DeclaredColumns.of(after).isEmpty() ? "the column is no longer selected" : "the column is dropped"));
+                whyGone(after)));
         String renamed =
                 DeclaredColumns.of(after).isEmpty() ? "the same expression has another name" : "the column is renamed";
         change.renamed.forEach((from, to) -> add(after, ChangeKind.COLUMN_RENAMED, from, to, at(after, to), renamed));
@@ -155,6 +156,13 @@ public final class RepositoryComparison {
                 head.evidence(after.location()),
                 found,
                 certainty)));
+    }
+
+    private static String whyGone(Dataset after) {
+        if (DatasetKinds.isFieldwise(after.kind())) {
+            return "the field is no longer offered";
+        }
+        return DeclaredColumns.of(after).isEmpty() ? "the column is no longer selected" : "the column is dropped";
     }
 
     private Evidence at(Dataset dataset, String column) {

@@ -1,5 +1,6 @@
 package io.tailwater.lineage.compare;
 
+import io.tailwater.lineage.graph.DatasetKinds;
 import io.tailwater.lineage.graph.DirectUse;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -139,7 +140,9 @@ public final class WorkspaceImpact {
         path.add(new Hop(reader.dataset(), column, reader.dependency().wireName(), at));
         boolean shown = reader.qualifiedName() == null;
         Effect effect = effectOn(step, reader, star, shown);
-        boolean whole = effect == Effect.ROWS || effect == Effect.BREAKS || effect == Effect.REACHED;
+        boolean fieldBreaks = effect == Effect.BREAKS && breaksFieldByField(reader);
+        boolean whole =
+                effect == Effect.ROWS || (effect == Effect.BREAKS && !fieldBreaks) || effect == Effect.REACHED;
         String concerned = whole ? null : column;
         String key = reader.repository() + "\n" + reader.dataset() + "\n" + concerned + "\n" + effect;
         Impact before = found.get(key);
@@ -163,10 +166,15 @@ public final class WorkspaceImpact {
         if (reader.qualifiedName() != null) {
             Effect onward = effect == Effect.COLUMN_REMOVED ? Effect.BREAKS : effect;
             // what breaks stops being built: its own readers go on reading what was there before
-            if (effect != Effect.BREAKS) {
+            if (effect != Effect.BREAKS || fieldBreaks) {
                 open.add(new Step(reader.qualifiedName(), concerned, onward, step.certainty(), step.because(), path));
             }
         }
+    }
+
+    /** Whether the reader computes the field when it is asked for, so that what shows the field fails, too. */
+    private static boolean breaksFieldByField(WorkspaceReader reader) {
+        return DatasetKinds.isFieldwise(reader.kind()) && reader.feedsColumn() != null;
     }
 
     private static Effect effectOn(Step step, WorkspaceReader reader, boolean star, boolean shown) {

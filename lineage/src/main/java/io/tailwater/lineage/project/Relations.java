@@ -5,6 +5,7 @@ import io.tailwater.lineage.graph.Completeness;
 import io.tailwater.lineage.graph.Dataset;
 import io.tailwater.lineage.graph.DatasetRole;
 import io.tailwater.lineage.graph.RelationNames;
+import io.tailwater.lineage.graph.Unresolved;
 import io.tailwater.lineage.sql.catalog.Catalog;
 import io.tailwater.lineage.sql.catalog.KnownColumn;
 import io.tailwater.lineage.sql.catalog.NameRules;
@@ -27,6 +28,7 @@ public final class Relations implements Catalog {
     private final Map<String, String> idsBySchema = new HashMap<>();
     private final Map<String, String> idsByQualifiedName = new HashMap<>();
     private final Map<String, Dataset> datasets = new HashMap<>();
+    private final Map<String, Set<String>> proven = new HashMap<>();
     private final Map<String, Set<TableRef>> namesByLastPart = new HashMap<>();
 
     /** Relations under the naming rules of a dialect. */
@@ -50,6 +52,17 @@ public final class Relations implements Catalog {
     public void define(Dataset dataset) {
         datasets.put(dataset.id(), dataset);
         declare(dataset.id(), dataset.qualifiedName());
+    }
+
+    /** Makes known that queries read these columns of a dataset, so that it must have them. */
+    public void prove(String datasetId, Set<String> columns) {
+        proven.put(datasetId, columns);
+    }
+
+    @Override
+    public boolean proves(TableRef table, String column) {
+        return !proven.isEmpty()
+                && proven.getOrDefault(datasetId(table), Set.of()).contains(column);
     }
 
     /** The id of the dataset a table is. */
@@ -131,8 +144,9 @@ public final class Relations implements Catalog {
         }
         return dataset.completeness() == Completeness.COMPLETE
                 || dataset.unresolved().stream()
-                        .allMatch(open -> open.column() != null
-                                && dataset.column(open.column()).isPresent());
+                        .allMatch(open -> open.concern() != Unresolved.Concern.COLUMNS
+                                || (open.column() != null
+                                        && dataset.column(open.column()).isPresent()));
     }
 
     private static KnownColumn known(Column column) {

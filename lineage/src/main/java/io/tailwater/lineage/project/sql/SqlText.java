@@ -72,7 +72,7 @@ record SqlText(List<CompiledQuery> variants, List<Unresolved> unresolved) {
                             text.value(),
                             offset -> SourceLocation.of(path, text.originOf(offset).outermost().line()),
                             rendered.placeholders().stream()
-                                    .map(gap -> new CompiledQuery.Gap(gap.name(), gap.reason()))
+                                    .map(gap -> new CompiledQuery.Gap(gap.name(), gap.reason(), true, null))
                                     .toList()));
                 }
                 rendered.notes().stream()
