@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** The pass that expands stars, as far as columns are known. */
 final class StarExpander {
 
+    private static final long EACH_OPEN_TABLE = 9;
+
     private final Derivation derivation;
 
     StarExpander(Derivation derivation) {
@@ -33,14 +35,20 @@ final class StarExpander {
 
     List<OutputPart> expand(Expression.Star star, Env env) {
         List<OutputPart> parts = star.source() == null ? all(env.scope(), star.range()) : qualified(star, env);
-        derivation.effort().spend(parts.size());
+        derivation.effort().spend(cost(parts));
         return star.modifiers() == null ? parts : modified(parts, star.modifiers(), env);
+    }
+
+    /** Tables whose columns are not known carry more with them than columns do. */
+    private static long cost(List<OutputPart> parts) {
+        long open = parts.stream().filter(OpenTable.class::isInstance).count();
+        return parts.size() + EACH_OPEN_TABLE * open;
     }
 
     /** {@code COLUMNS('regex')} and {@code COLUMNS(*)}. */
     List<OutputPart> expand(Expression.ColumnsPattern pattern, Env env) {
         List<OutputPart> parts = all(env.scope(), pattern.range());
-        derivation.effort().spend(parts.size());
+        derivation.effort().spend(cost(parts));
         if (pattern.pattern() instanceof Expression.Literal regex) {
             parts = matching(parts, regex.text(), pattern.range());
         } else if (pattern.pattern() instanceof Expression.Star star && star.modifiers() != null) {
