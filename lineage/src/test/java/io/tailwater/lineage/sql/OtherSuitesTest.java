@@ -51,4 +51,31 @@ class OtherSuitesTest {
             assertThat(each.detail()).contains("MODEL");
         });
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "trino | with function twice(x integer) returns integer return x * 2 select twice(amount) as a from orders",
+                "trino | with function twice(x integer) returns integer begin return x * 2; end, function one() returns integer return 1 with o as (select amount from orders) select twice(amount) as a from o",
+                "athena | using external function f(x varchar) returns varchar lambda 'name' select f(amount) as a from orders",
+            })
+    void functionsForOneStatementHideNothingOfIt(String dialect, String sql) {
+        assertThat(Lineage.columns(dialect, sql)).containsExactly("a <- orders.amount");
+        assertThat(Lineage.of(dialect, sql).recovered()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "tsql | create procedure p with recompile as select id from users",
+                "clickhouse | delete from users on cluster '{c}' where id = 1",
+                "databricks | declare var x int",
+                "snowflake | select a from semantic_view(v metrics m dimensions t.a, b as c where t.a > 1)",
+            })
+    void parsesWithoutRecovery(String dialect, String sql) {
+        assertThat(SqlLineage.analyze(sql, Lineage.options(dialect)).statements())
+                .allSatisfy(each -> assertThat(each.recovered()).isZero());
+    }
 }

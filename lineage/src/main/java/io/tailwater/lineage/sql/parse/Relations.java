@@ -147,7 +147,7 @@ final class Relations extends GrammarPart {
         clauses.from = List.of(new Relation.TableReference(grammar.names.table(), List.of(), null, rangeFrom(query)));
         List<SelectItem> items = new ArrayList<>();
         while (acceptAny(DIMENSIONS, METRICS, FACTS)) {
-            items.addAll(commaSeparated(() -> withoutTable(grammar.selectItems.item())));
+            items.addAll(commaSeparated(this::askedOfView));
         }
         clauses.items = List.copyOf(items);
         clauses.read();
@@ -161,6 +161,17 @@ final class Relations extends GrammarPart {
                 rangeFrom(query));
         expect(')');
         return derived(mark, inner, lateral);
+    }
+
+    /** A dimension, metric or fact; the word behind it is no alias without AS, it may start the next list. */
+    private SelectItem askedOfView() {
+        int mark = mark();
+        if (cursor.at(2, '*') || at('*')) {
+            return withoutTable(grammar.selectItems.item());
+        }
+        Expression value = grammar.expressions.expression();
+        List<Identifier> alias = accept(AS) ? List.of(grammar.names.anyName()) : List.of();
+        return withoutTable(new SelectItem(value, alias, rangeFrom(mark)));
     }
 
     private static SelectItem withoutTable(SelectItem item) {

@@ -92,7 +92,7 @@ final class Routines extends GrammarPart {
 
     /** Words behind a body: {@code LANGUAGE sql} and the like. */
     private void passOptions() {
-        while (!atEnd() && !grammar.statements.atNextStatement() && !at(END)
+        while (!atEnd() && !grammar.statements.atNextStatement() && !at(END) && !grammar.queries.atStart() && !at(',')
                 && (at(Kind.WORD) || at(Kind.STRING) || at('=') || at(',') || at(OPTIONS) && next('('))) {
             if (at(OPTIONS) && next('(')) {
                 advance();
@@ -124,7 +124,7 @@ final class Routines extends GrammarPart {
         } else if (at(BEGIN)) {
             parts.body = List.of(grammar.statements.statement());
             return true;
-        } else if (grammar.queries.atStart() && !at(WITH) || at(WITH) && cursor.at(2, AS) && !next(EXECUTE) && !next(EXEC)) {
+        } else if (grammar.queries.atStart() && !at(WITH) || at(WITH) && cursor.at(2, AS) && cursor.at(3, '(')) {
             parts.body = List.of(grammar.statements.statement());
             return true;
         } else if (atAny(INSERT, UPDATE, DELETE, MERGE) && kind != RoutineKind.TRIGGER) {

@@ -4,6 +4,7 @@ import static io.tailwater.lineage.sql.dialect.Keyword.*;
 
 import io.tailwater.lineage.sql.dialect.Feature;
 import io.tailwater.lineage.sql.dialect.Keyword;
+import io.tailwater.lineage.sql.tree.RoutineKind;
 import io.tailwater.lineage.sql.tree.Statement;
 import io.tailwater.lineage.sql.tree.With;
 import java.util.ArrayList;
@@ -125,6 +126,13 @@ final class Statements extends GrammarPart {
         if (keyword == null) {
             return grammar.scripts.withoutKeyword(mark);
         }
+        if (keyword == WITH && next(FUNCTION) && Names.isNameStart(cursor.kind(2)) && !cursor.at(2, AS)) {
+            return behindFunctions(mark);
+        }
+        if (keyword == USING && next(EXTERNAL)) {
+            skipUntil(() -> at(SELECT) || at(WITH) && grammar.queries.startsCommonTables());
+            return statement();
+        }
         if (keyword == WITH) {
             return with(mark);
         }
@@ -163,6 +171,17 @@ final class Statements extends GrammarPart {
             case LOCKING, LOCK -> grammar.skips.locking(mark);
             default -> null;
         };
+    }
+
+    /** Trino's {@code WITH FUNCTION f(x integer) RETURNS integer RETURN x + 1 SELECT f(a) FROM t}: functions for one statement. */
+    private Statement behindFunctions(int mark) {
+        advance();
+        do {
+            int function = mark();
+            expect(FUNCTION);
+            grammar.routines.routine(function, RoutineKind.FUNCTION);
+        } while (accept(',') && at(FUNCTION));
+        return atEnd() ? grammar.skips.skipped(mark, "functions") : statement();
     }
 
     private Statement query(int mark) {

@@ -2,6 +2,7 @@ package io.tailwater.lineage.sql.parse;
 
 import static io.tailwater.lineage.sql.dialect.Keyword.*;
 
+import io.tailwater.lineage.sql.dialect.Feature;
 import io.tailwater.lineage.sql.dialect.Symbols;
 import io.tailwater.lineage.sql.tree.Assignment;
 import io.tailwater.lineage.sql.tree.Dml;
@@ -194,6 +195,9 @@ final class Updates extends GrammarPart {
             targets.addAll(commaSeparated(this::target));
         } else {
             from.addAll(grammar.relations.list());
+        }
+        if (has(Feature.CLICKHOUSE_CLAUSES) && at(ON) && next(CLUSTER)) {
+            skipUntil(() -> at(WHERE));
         }
         if (history) {
             skipUntil(() -> atAny(WHERE, LIMIT));

@@ -101,7 +101,9 @@ final class Variables extends GrammarPart {
         }
         accept(OR);
         accept(REPLACE);
-        acceptAny(VARIABLE);
+        if (!accept(VARIABLE) && at(VAR) && Names.isNameStart(nextKind()) && cursor.kind(2) == Kind.WORD) {
+            advance();
+        }
         return variables(mark);
     }
 
