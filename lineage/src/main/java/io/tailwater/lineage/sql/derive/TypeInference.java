@@ -47,6 +47,7 @@ final class TypeInference {
         String name = call.name().parts().getLast().text().toLowerCase(Locale.ROOT);
         return switch (name) {
             case "count", "row_number", "rank", "dense_rank", "approx_count_distinct" -> "bigint";
+            case "current_date" -> "date";
             case "lower", "upper", "trim", "ltrim", "rtrim", "concat", "substr", "substring", "replace" -> "varchar";
             case "min", "max", "coalesce", "any_value", "first_value", "last_value", "lag", "lead", "nullif" ->
                 call.arguments().isEmpty() ? null : of(call.arguments().getFirst(), env, derivation);
@@ -54,15 +55,28 @@ final class TypeInference {
         };
     }
 
+    private static boolean isNull(Expression expression) {
+        return expression instanceof Expression.Literal literal && literal.kind() == LiteralKind.NULL;
+    }
+
     private static @Nullable String choice(Expression.Case choice, Env env, Derivation derivation) {
         String type = null;
         for (CaseBranch branch : choice.branches()) {
+            if (isNull(branch.result())) {
+                continue;
+            }
             String each = of(branch.result(), env, derivation);
             if (each == null || type != null && !type.equals(each)) {
                 return null;
             }
             type = each;
         }
-        return type;
+        // without ELSE the rest is null, which fits any type
+        Expression otherwise = choice.otherwise();
+        if (otherwise == null || isNull(otherwise)) {
+            return type;
+        }
+        String rest = of(otherwise, env, derivation);
+        return type == null || type.equals(rest) ? rest : null;
     }
 }
