@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Compares the types of columns where both sides tell one: by a cast, a contract or a declaration. */
@@ -29,10 +30,17 @@ final class ColumnTypes {
 
     private ColumnTypes() {}
 
-    /** Notes types that differ; columns that have another name now are compared under both. */
-    static void compare(OwnChange change) {
+    /**
+     * Notes types that differ; columns that have another name now are compared under both.
+     *
+     * @param fieldwise columns whose fields are compared one by one instead
+     */
+    static void compare(OwnChange change, Set<String> fieldwise) {
         for (Column then : change.before.columns()) {
             String name = change.renamed.getOrDefault(then.name(), then.name());
+            if (fieldwise.contains(name)) {
+                continue;
+            }
             Optional<Column> now = change.after.column(name);
             String old = then.type();
             String fresh = now.map(Column::type).orElse(null);
