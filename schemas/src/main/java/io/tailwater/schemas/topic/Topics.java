@@ -67,5 +67,8 @@ public final class Topics {
             CONNECTIONS,
             CONNECTOR_STATES);
 
+    /** Header of a record that was a dead letter and is tried again; its value says which dead letter it was. */
+    public static final String RETRY_HEADER = "tailwater-retry";
+
     private Topics() {}
 }
