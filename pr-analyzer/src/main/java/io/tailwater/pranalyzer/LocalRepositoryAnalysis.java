@@ -1,6 +1,7 @@
 package io.tailwater.pranalyzer;
 
 import io.tailwater.lineage.compare.ChangeReport;
+import io.tailwater.lineage.coverage.CoverageReport;
 import io.tailwater.lineage.project.ExtractionCache;
 import io.tailwater.pranalyzer.git.GitLimits;
 import io.tailwater.pranalyzer.git.LocalRepository;
@@ -38,6 +39,19 @@ public final class LocalRepositoryAnalysis {
             ChangeReport report = new LineageEngine(ExtractionCache.inMemory(10_000))
                     .compare(sides.base(), sides.mergeBase(), sides.head(), sides.mergeBases());
             return new Result(report, ComparisonRecords.of(report));
+        }
+    }
+
+    /**
+     * Counts how much of one revision is understood.
+     *
+     * @param directory a work tree, a folder in one, or a bare repository
+     * @param revision any revision Git understands
+     * @throws LocalRepository.Unreadable when directory or revision is none, with a message for the person who named it
+     */
+    public static CoverageReport coverage(Path directory, String revision) throws LocalRepository.Unreadable {
+        try (LocalRepository repository = LocalRepository.open(directory, GitLimits.defaults())) {
+            return CoverageReport.of(new LineageEngine(ExtractionCache.none()).read(repository.at(revision)));
         }
     }
 }

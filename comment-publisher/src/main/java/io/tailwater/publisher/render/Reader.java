@@ -66,9 +66,30 @@ record Reader(Impact impact, boolean elsewhere) {
         return seen + near + (impact.getChangedHere() ? 1 : 0);
     }
 
+    /** Whether its own column goes by another name afterwards. */
+    boolean isRenamed() {
+        return impact.getEffect() == Effect.COLUMN_RENAMED;
+    }
+
+    /** The column under the name that its readers know; empty when the dataset as a whole is meant. */
+    Optional<String> columnBefore() {
+        Optional<String> known = impact.getPath().isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(impact.getPath().getLast().getColumn());
+        return isRenamed() && known.isPresent() ? known : Optional.ofNullable(impact.getColumn());
+    }
+
+    /** The new name of a renamed column, where the report tells it. */
+    Optional<String> columnAfter() {
+        return isRenamed()
+                ? Optional.ofNullable(impact.getColumn())
+                        .filter(name -> !columnBefore().equals(Optional.of(name)))
+                : Optional.empty();
+    }
+
     /** Its name, with the kind where a kind tells something. */
     String label() {
-        String column = impact.getColumn() == null ? "" : "." + impact.getColumn();
+        String column = columnBefore().map(name -> "." + name).orElse("");
         String label = isRelation()
                 ? Markdown.code(impact.getDataset() + column)
                 : Markdown.sentence(impact.getKind()) + " " + Markdown.emphasised(impact.getDataset());

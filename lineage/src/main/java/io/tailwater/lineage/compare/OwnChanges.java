@@ -122,6 +122,7 @@ final class OwnChanges {
             compareColumns(change);
         }
         DeclaredColumns.compare(change);
+        DeclaredExpressions.compare(change);
         compareSettings(change, old, fresh);
         return change.isNothing() && !change.incomplete ? null : change;
     }
@@ -176,7 +177,10 @@ final class OwnChanges {
         differing.removeIf(
                 setting -> settings(old).contains(setting) && settings(fresh).contains(setting));
         Set<String> words = new LinkedHashSet<>();
-        differing.removeIf(setting -> setting.startsWith(Definition.COLUMN_SETTING));
+        compareFields(change, settings(old), settings(fresh));
+        differing.removeIf(setting -> setting.startsWith(Definition.COLUMN_SETTING)
+                || setting.startsWith(Definition.FIELD_SETTING)
+                || DeclaredExpressions.isOne(setting));
         differing.forEach(setting -> words.add(setting.substring(0, setting.indexOf('='))));
         for (String word : words) {
             if (word.startsWith(CONTENT)) {
@@ -196,6 +200,38 @@ final class OwnChanges {
                 change.rows.put("the setting " + word + " changed", Certainty.POSSIBLE);
             }
         }
+    }
+
+    /** Fields inside columns: one that is gone or has another type changes the column's type, a new one changes nothing. */
+    private static void compareFields(OwnChange change, List<String> old, List<String> fresh) {
+        Map<String, String> now = fields(fresh);
+        fields(old).forEach((path, type) -> {
+            int dot = path.indexOf('.');
+            String column = dot < 0 ? path : path.substring(0, dot);
+            boolean onBothSides = change.before.column(column).isPresent()
+                    && change.after.column(column).isPresent();
+            String typeNow = now.get(path);
+            // the declaration may have gone as a whole; then nothing is known of its fields
+            if (!onBothSides || now.isEmpty() || type.equals(typeNow)) {
+                return;
+            }
+            change.types.putIfAbsent(
+                    column,
+                    typeNow == null
+                            ? "its field " + path + " is gone"
+                            : "its field " + path + " is " + typeNow + " now, was " + type);
+        });
+    }
+
+    private static Map<String, String> fields(List<String> settings) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (String setting : settings) {
+            int equals = setting.indexOf('=');
+            if (setting.startsWith(Definition.FIELD_SETTING) && equals > 0) {
+                fields.put(setting.substring(Definition.FIELD_SETTING.length(), equals), setting.substring(equals + 1));
+            }
+        }
+        return fields;
     }
 
     /** Without queries on both sides, names are all there is. */
@@ -219,17 +255,35 @@ final class OwnChanges {
 
     private void compareQueries(OwnChange change, Definition old, Definition fresh) {
         Renames renames = renames(change.after);
-        int pairs = Math.max(old.queries().size(), fresh.queries().size());
+        List<String> before = sql(old);
+        List<String> after = sql(fresh);
         Findings findings = new Findings();
+        if (change.after.kind().equals("table") && before.size() != after.size()) {
+            // statements that stay as they are pair with themselves; of the others some were added or taken away
+            List<String> stay = new ArrayList<>(before);
+            stay.retainAll(after);
+            before.removeAll(stay);
+            after.removeAll(stay);
+            findings.rows.put(
+                    after.size() > before.size() ? "another statement fills it" : "a statement that filled it is gone",
+                    Certainty.POSSIBLE);
+            stay.stream()
+                    .distinct()
+                    .forEach(sql -> compareQuery(findings, old.dialect(), sql, fresh.dialect(), sql, renames));
+        }
+        int pairs = before.isEmpty() || after.isEmpty() ? 0 : Math.max(before.size(), after.size());
         for (int i = 0; i < pairs; i++) {
-            String before =
-                    old.queries().get(Math.min(i, old.queries().size() - 1)).sql();
-            String after =
-                    fresh.queries().get(Math.min(i, fresh.queries().size() - 1)).sql();
-            compareQuery(findings, old.dialect(), before, fresh.dialect(), after, renames);
+            String then = before.get(Math.min(i, before.size() - 1));
+            String now = after.get(Math.min(i, after.size() - 1));
+            compareQuery(findings, old.dialect(), then, fresh.dialect(), now, renames);
         }
         findings.moveTo(change);
         reconcile(change);
+    }
+
+    private static List<String> sql(Definition definition) {
+        return new ArrayList<>(
+                definition.queries().stream().map(Definition.Query::sql).toList());
     }
 
     /** What comparing the queries of one dataset found, over all pairs of queries. */
@@ -380,10 +434,20 @@ final class OwnChanges {
         List<String> after = names(change.after);
         change.renamed.values().forEach(change.added::remove);
         change.renamed.keySet().forEach(change.removed::remove);
+        change.removed.stream()
+                .filter(name -> isFilled(change.before, name) && !isFilled(change.after, name))
+                .filter(after::contains)
+                .forEach(name -> change.values.put(name, "no statement fills it any more"));
         change.removed.removeIf(after::contains);
         change.added.removeIf(before::contains);
         change.renamed.keySet().removeIf(after::contains);
         change.values.keySet().removeIf(name -> change.added.contains(name));
+    }
+
+    private static boolean isFilled(Dataset dataset, String column) {
+        return dataset.column(column)
+                .filter(known -> !known.dependencies().isEmpty())
+                .isPresent();
     }
 
     private static Optional<StatementLineage> main(String sql, String dialect, Catalog catalog) {

@@ -2,6 +2,7 @@ package io.tailwater.lineage.compare;
 
 import io.tailwater.lineage.graph.Column;
 import io.tailwater.lineage.graph.Dataset;
+import io.tailwater.lineage.graph.DatasetKinds;
 import io.tailwater.lineage.graph.DatasetRole;
 import io.tailwater.lineage.graph.RepositoryLineage;
 import io.tailwater.lineage.graph.SourceLocation;
@@ -21,9 +22,12 @@ public final class RepositoryComparison {
     private final LineageIndex head;
     private final List<Change> changes = new ArrayList<>();
 
-    private RepositoryComparison(LineageIndex base, LineageIndex head) {
+    private final FindingRules rules;
+
+    private RepositoryComparison(LineageIndex base, LineageIndex head, FindingRules rules) {
         this.base = base;
         this.head = head;
+        this.rules = rules;
     }
 
     /**
@@ -34,7 +38,19 @@ public final class RepositoryComparison {
      * @return the report, with the merge base also standing in as base; see {@link ChangeReport#withBase(String)}
      */
     public static ChangeReport compare(RepositoryLineage mergeBase, RepositoryLineage head) {
-        return new RepositoryComparison(new LineageIndex(mergeBase), new LineageIndex(head)).report();
+        return compare(mergeBase, head, FindingRules.NONE);
+    }
+
+    /**
+     * Compares two revisions.
+     *
+     * @param mergeBase the before side
+     * @param head the after side
+     * @param rules what people decided about findings
+     * @return as {@link #compare(RepositoryLineage, RepositoryLineage)}
+     */
+    public static ChangeReport compare(RepositoryLineage mergeBase, RepositoryLineage head, FindingRules rules) {
+        return new RepositoryComparison(new LineageIndex(mergeBase), new LineageIndex(head), rules).report();
     }
 
     private ChangeReport report() {
@@ -48,6 +64,7 @@ public final class RepositoryComparison {
                                 .thenComparing(impact -> impact.path().size()))
                         .toList();
         List<Unresolved> unresolved = unresolved(own, impacts);
+        FindingRules.Applied applied = rules.apply(changes, impacts);
         RepositoryLineage after = head.lineage();
         RepositoryLineage before = base.lineage();
         return new ChangeReport(
@@ -55,12 +72,14 @@ public final class RepositoryComparison {
                 before.revision(),
                 after.revision(),
                 before.revision(),
-                new VerdictRule(base, head, own).verdict(changes, impacts),
+                new VerdictRule(base, head, own, rules).verdict(applied.changes(), applied.impacts()),
                 unresolved.isEmpty(),
-                changes,
-                impacts,
+                applied.changes(),
+                applied.impacts(),
                 unresolved,
-                after.coverage());
+                after.coverage(),
+                applied.suppressed())
+                .withNotes(applied.notes());
     }
 
     private static boolean isProduced(@Nullable Dataset dataset) {
@@ -117,7 +136,7 @@ public final class RepositoryComparison {
                 column,
                 null,
                 gone(change, column),
-                DeclaredColumns.of(after).isEmpty() ? "the column is no longer selected" : "the column is dropped"));
+                whyGone(after)));
         String renamed =
                 DeclaredColumns.of(after).isEmpty() ? "the same expression has another name" : "the column is renamed";
         change.renamed.forEach((from, to) -> add(after, ChangeKind.COLUMN_RENAMED, from, to, at(after, to), renamed));
@@ -137,6 +156,13 @@ public final class RepositoryComparison {
                 head.evidence(after.location()),
                 found,
                 certainty)));
+    }
+
+    private static String whyGone(Dataset after) {
+        if (DatasetKinds.isFieldwise(after.kind())) {
+            return "the field is no longer offered";
+        }
+        return DeclaredColumns.of(after).isEmpty() ? "the column is no longer selected" : "the column is dropped";
     }
 
     private Evidence at(Dataset dataset, String column) {

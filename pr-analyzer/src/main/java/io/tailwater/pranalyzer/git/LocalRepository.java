@@ -119,6 +119,21 @@ public final class LocalRepository implements AutoCloseable {
         }
     }
 
+    /**
+     * The files of one revision.
+     *
+     * @param revision any revision Git understands
+     * @throws Unreadable when the revision is none
+     */
+    public RepositoryFiles at(String revision) throws Unreadable {
+        ObjectId commit = commit(revision);
+        try {
+            return files(commit);
+        } catch (IOException | GitException e) {
+            throw new Unreadable("Reading " + directory + ": " + e.getMessage(), e);
+        }
+    }
+
     @Override
     public void close() {
         repository.close();

@@ -85,6 +85,7 @@ public final class DbtProjectReader implements ProjectReader {
             NodeRenderer.Rendering rendering = renderings.get(node);
             if (rendering != null && (node.asksForColumns || namesRenamed(node, registry))) {
                 rendering = renderer.render(node, nodes::columnNames);
+                renderings.put(node, rendering);
             }
             Dataset dataset = nodes.dataset(node, rendering);
             datasets.put(dataset.id(), dataset);
@@ -97,6 +98,7 @@ public final class DbtProjectReader implements ProjectReader {
                 }
             });
         }
+        decideByProofs(registry, renderings, nodes, datasets);
         properties.forEach((project, declared) -> {
             GenericTests tests = new GenericTests(project, registry, datasets.keySet());
             tests.of(declared).forEach(dataset -> datasets.putIfAbsent(dataset.id(), dataset));
@@ -106,6 +108,21 @@ public final class DbtProjectReader implements ProjectReader {
         });
         addNamedOnly(datasets, registry, properties);
         return List.copyOf(datasets.values());
+    }
+
+    /** Reads those queries again whose open columns are proven by other queries. */
+    private static void decideByProofs(
+            Registry registry,
+            Map<Node, NodeRenderer.Rendering> renderings,
+            NodeDatasets nodes,
+            Map<String, Dataset> datasets) {
+        ColumnProofs proofs = ColumnProofs.of(datasets);
+        for (Node node : registry.nodes()) {
+            Dataset dataset = datasets.get(node.id);
+            if (dataset != null && proofs.bearOn(dataset, node.references)) {
+                datasets.put(node.id, nodes.again(node, renderings.get(node), proofs));
+            }
+        }
     }
 
     /** Sources that are nodes of this repository, as a rule of another project in it. */

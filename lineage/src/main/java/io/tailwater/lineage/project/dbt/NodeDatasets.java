@@ -75,7 +75,7 @@ final class NodeDatasets {
         Dataset dataset = switch (node.kind) {
             case SEED -> seed(node);
             case PYTHON -> python(node);
-            case MODEL, SNAPSHOT, TEST, ANALYSIS -> query(node, rendering);
+            case MODEL, SNAPSHOT, TEST, ANALYSIS -> query(node, rendering, "");
         };
         relations(node).define(dataset);
         return dataset;
@@ -109,7 +109,15 @@ final class NodeDatasets {
                 : null;
     }
 
-    private Dataset query(Node node, NodeRenderer.@Nullable Rendering rendering) {
+    /** The dataset anew, with what others prove about the columns of what it reads. */
+    Dataset again(Node node, NodeRenderer.@Nullable Rendering rendering, ColumnProofs proofs) {
+        proofs.tell(relations(node));
+        Dataset dataset = query(node, rendering, proofs.about(node.references));
+        relations(node).define(dataset);
+        return dataset;
+    }
+
+    private Dataset query(Node node, NodeRenderer.@Nullable Rendering rendering, String proofs) {
         if (rendering == null || rendering.failure() != null) {
             String reason = rendering == null ? "the file was not rendered" : String.valueOf(rendering.failure());
             SourceLocation at = rendering == null || rendering.failedAt() == null
@@ -122,7 +130,7 @@ final class NodeDatasets {
         String dialect = node.project.dialect().dialect();
         Definition definition = new Definition(files.blobId(node.path), dialect, queries, List.copyOf(settings(node)));
         ExtractionKey key = new ExtractionKey(
-                files.blobId(node.path), ContextHash.of(node, rendering, definition, this::signature));
+                files.blobId(node.path), ContextHash.of(node, rendering, definition, this::signature, proofs));
         Optional<CachedExtraction> cached = cache.get(key);
         if (cached.isPresent() && cached.get() instanceof CachedExtraction.ExtractedDataset extracted) {
             return extracted.dataset();
@@ -148,7 +156,7 @@ final class NodeDatasets {
 
     private Dataset analysed(Node node, NodeRenderer.Rendering rendering, Definition definition) {
         Relations relations = relations(node);
-        LineageAssembler assembler = new LineageAssembler(node.name, relations::datasetId);
+        LineageAssembler assembler = new LineageAssembler(node.name, definition.dialect(), relations::datasetId);
         SqlOptions options = SqlOptions.of(definition.dialect()).withCatalog(relations);
         for (CompiledQuery query : rendering.queries()) {
             if (query.sql().isBlank()) {
@@ -161,6 +169,7 @@ final class NodeDatasets {
             } else {
                 analysis.statements().forEach(statement -> assembler.add(query, statement));
             }
+            defineItself(node, assembler.assemble(), definition, relations);
         }
         rendering
                 .notes()
@@ -182,6 +191,13 @@ final class NodeDatasets {
                         .filter(read -> !read.datasetId().equals(node.id))
                         .toList(),
                 definition);
+    }
+
+    /** Makes the columns known that the query has on its first run, for the reading of itself on later ones. */
+    private void defineItself(Node node, Assembly firstRun, Definition definition, Relations relations) {
+        if (definition.queries().size() > 1) {
+            relations.define(dataset(node, firstRun.columns(), firstRun, firstRun.reads(), definition));
+        }
     }
 
     private Dataset dataset(

@@ -23,6 +23,14 @@ public interface Catalog {
     @Nullable
     TableColumns columns(TableRef table);
 
+    /**
+     * Whether it is proven that a table has a column, although {@link #columns} may not list it: another query reads it from this table by name.
+     * Decides between tables that may all have the column; of these only one can, or the query would be refused.
+     */
+    default boolean proves(TableRef table, String column) {
+        return false;
+    }
+
     /** The query that defines a view and through which its columns are to be followed; null when the name is no such view. */
     @Nullable
     String viewSql(TableRef table);

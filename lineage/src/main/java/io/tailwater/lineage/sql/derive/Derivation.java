@@ -36,7 +36,13 @@ final class Derivation {
     private final List<Change> sideChanges = new ArrayList<>();
     private Notes notes = new Notes();
 
-    Derivation(String text, Dialect dialect, Catalog catalog, Session session, int maximumViewDepth) {
+    Derivation(
+            String text,
+            Dialect dialect,
+            Catalog catalog,
+            ProvenColumns proven,
+            Session session,
+            int maximumViewDepth) {
         this.text = text;
         this.dialect = dialect;
         this.catalog = catalog;
@@ -44,7 +50,7 @@ final class Derivation {
         this.maximumViewDepth = maximumViewDepth;
         this.rules = ScopeRules.of(dialect.name());
         this.names = new Names(io.tailwater.lineage.sql.catalog.NameRules.of(dialect));
-        this.resolver = new ColumnResolver(names.rules(), rules);
+        this.resolver = new ColumnResolver(names.rules(), rules, proven);
     }
 
     Dialect dialect() {
