@@ -110,7 +110,7 @@ final class HistoryWalk {
         return HistoryProgress.newBuilder(before)
                 .setReached(reached)
                 .setAnnounced(before.getAnnounced() + news.size())
-                .setTotal(Math.max(total, before.getAnnounced() + news.size()))
+                .setTotal(Math.max(total - (page.size() - news.size()), before.getAnnounced() + news.size()))
                 .build();
     }
 }
