@@ -40,6 +40,7 @@ public final class CoverageJson implements CoverageFormat {
         node.put("complete", kind.complete());
         node.put("completePercent", kind.completePercent());
         node.put("openStars", kind.openStars());
+        node.put("undeclared", kind.undeclared());
         node.put("queries", kind.queries());
         node.put("parsed", kind.parsed());
         node.put("parsedPercent", kind.parsedPercent());

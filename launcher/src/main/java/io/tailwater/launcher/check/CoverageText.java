@@ -19,18 +19,19 @@ public final class CoverageText implements CoverageFormat {
         if (report.kinds().isEmpty()) {
             text.append("No file here says what data is made from what.%n".formatted());
         } else {
-            text.append("%-12s %7s %9s %7s %6s %9s %9s %9s%n"
-                    .formatted("kind", "number", "complete", "share", "stars", "queries", "parsed", "share"));
+            text.append("%-12s %7s %9s %7s %6s %10s %8s %8s %8s%n"
+                    .formatted("kind", "number", "complete", "share", "stars", "undeclared", "queries", "parsed", "share"));
         }
         for (KindCoverage kind : report.kinds()) {
             text.append(String.format(
                     Locale.ROOT,
-                    "%-12s %7d %9d %6.2f%% %6d %9d %9d %8.2f%%%n",
+                    "%-12s %7d %9d %6.2f%% %6d %10d %8d %8d %7.2f%%%n",
                     clean(kind.kind()),
                     kind.datasets(),
                     kind.complete(),
                     kind.completePercent(),
                     kind.openStars(),
+                    kind.undeclared(),
                     kind.queries(),
                     kind.parsed(),
                     kind.parsedPercent()));

@@ -45,6 +45,7 @@ final class ImpactWalk {
                 datasetGone(before);
             }
         }
+        head.datasets().forEach(this::contractNotKept);
         changes.values().stream().filter(change -> change.own).forEach(this::start);
         drain();
         changes.values().stream().filter(change -> !change.own).forEach(this::arrived);
@@ -161,6 +162,16 @@ final class ImpactWalk {
             Hop hop = new Hop(reader.name(), null, "reference", head.evidence(read.location()));
             broken(reader, null, mark.then(hop, Certainty.PROVEN));
         });
+    }
+
+    /** A dataset that the build refuses now, since its query and its contract no longer agree. */
+    private void contractNotKept(Dataset after) {
+        String violation = Contracts.violation(after);
+        Dataset before = base.dataset(after.id());
+        if (violation != null && (before == null || Contracts.violation(before) == null)) {
+            Hop hop = new Hop(after.name(), null, "change", head.evidence(after.location()));
+            broken(after, null, new Mark(List.of(hop), Certainty.PROVEN, violation));
+        }
     }
 
     /**
@@ -284,7 +295,7 @@ final class ImpactWalk {
             });
             stillNamed(upstream, column, usesByReader, mark);
             head.readers(upstream.after.id()).forEach((reader, read) -> {
-                if (reader.kind().equals("exposure")) {
+                if (reader.kind().equals("exposure") && !saysItsColumns(reader, upstream.after)) {
                     Hop hop = new Hop(reader.name(), null, "reference", head.evidence(read.location()));
                     add(reader, null, Effect.REACHED, mark.then(hop, Certainty.PROVEN));
                 }
@@ -432,6 +443,9 @@ final class ImpactWalk {
 
     private void valuesArrive(LineageIndex.ColumnReader use, Mark mark) {
         Dataset reader = use.reader();
+        if (holdsOwnRows(reader)) {
+            return;
+        }
         Column output = use.column();
         Hop hop = new Hop(
                 reader.name(),
@@ -460,6 +474,9 @@ final class ImpactWalk {
         }
         work.add(() -> {
             head.readers(upstream.id()).forEach((reader, read) -> {
+                if (holdsOwnRows(reader)) {
+                    return;
+                }
                 Hop hop = new Hop(reader.name(), null, IndirectUse.ROWS.wireName(), head.evidence(read.location()));
                 Mark next = mark.then(hop, Certainty.PROVEN);
                 if (reader.role() == DatasetRole.READER) {
@@ -488,12 +505,25 @@ final class ImpactWalk {
         });
     }
 
+    /** Whether no data of its upstreams reaches it, only their shape: a unit test brings its own rows. */
+    private static boolean holdsOwnRows(Dataset reader) {
+        return reader.kind().equals("unit_test");
+    }
+
+    /** Whether an exposure says which columns of a dataset it shows. */
+    private static boolean saysItsColumns(Dataset exposure, Dataset upstream) {
+        return exposure.rowDependencies().stream()
+                .anyMatch(dependency -> dependency.datasetId().equals(upstream.id()));
+    }
+
     /** Readers of which only is known that they read the dataset. */
     private void readersWithoutColumns(Dataset upstream, String column, Effect effect, Mark mark) {
         head.readers(upstream.id()).forEach((reader, read) -> {
             Hop hop = new Hop(reader.name(), null, "reference", head.evidence(read.location()));
             if (reader.kind().equals("exposure")) {
-                add(reader, null, Effect.REACHED, mark.then(hop, Certainty.PROVEN));
+                if (!saysItsColumns(reader, upstream)) {
+                    add(reader, null, Effect.REACHED, mark.then(hop, Certainty.PROVEN));
+                }
             } else if (reader.completeness() == Completeness.UNKNOWN) {
                 Mark next = mark.then(hop, Certainty.POSSIBLE);
                 add(reader, null, effect, next);

@@ -14,12 +14,21 @@ final class VerdictRule {
     private final LineageIndex head;
     private final Map<String, OwnChange> own;
 
+    /** Datasets that only go by another name, by their id at head. */
+    private final Map<String, Dataset> renamed;
+
     private final FindingRules rules;
 
-    VerdictRule(LineageIndex base, LineageIndex head, Map<String, OwnChange> own, FindingRules rules) {
+    VerdictRule(
+            LineageIndex base,
+            LineageIndex head,
+            Map<String, OwnChange> own,
+            Map<String, Dataset> renamed,
+            FindingRules rules) {
         this.base = base;
         this.head = head;
         this.own = own;
+        this.renamed = renamed;
         this.rules = rules;
     }
 
@@ -60,29 +69,43 @@ final class VerdictRule {
     private Verdict losses(List<Change> changes) {
         Verdict worst = Verdict.NONE;
         for (OwnChange change : own.values()) {
-            boolean loses = Stream.concat(change.removed.stream(), change.renamed.keySet().stream())
-                    .anyMatch(column -> !isSuppressed(changes, change.before.name(), column));
-            if (loses && change.after.role() == DatasetRole.PRODUCED && isPublished(change.before)) {
+            if (change.after.role() == DatasetRole.PRODUCED && loses(change, changes)) {
                 worst = worse(worst, ofLoss(change.before));
             }
         }
         for (Dataset before : base.datasets()) {
-            Dataset after = head.dataset(before.id());
-            boolean gone = after == null || after.role() != DatasetRole.PRODUCED;
             if (before.role() == DatasetRole.PRODUCED
-                    && gone
                     && isPublished(before)
+                    && losesRelation(before)
                     && !isSuppressed(changes, before.name(), null)) {
                 worst = worse(worst, ofLoss(before));
             }
         }
-        for (Change change : changes) {
-            if (change.kind() == ChangeKind.DATASET_RENAMED && !change.suppressed()) {
-                worst = worse(
-                        worst, rules.ofLoss(change.dataset(), change.qualifiedName(), change.datasetKind()));
-            }
-        }
         return worst;
+    }
+
+    /** Whether readers outside lose a column they may count on, or its type. */
+    private boolean loses(OwnChange change, List<Change> changes) {
+        boolean promised = !Contracts.columns(change.before).isEmpty();
+        boolean columns = Stream.concat(change.removed.stream(), change.renamed.keySet().stream())
+                .anyMatch(column -> !isSuppressed(changes, change.before.name(), column));
+        boolean types = change.otherFamilies.stream()
+                .anyMatch(column -> !isSuppressed(changes, change.before.name(), column));
+        return columns && (promised || isPublished(change.before)) || types && promised;
+    }
+
+    /** Whether the relation of that name is there no more: the dataset is gone, or its relation is called otherwise. */
+    private boolean losesRelation(Dataset before) {
+        Dataset after = head.dataset(before.id());
+        if (after == null || after.role() != DatasetRole.PRODUCED) {
+            return renamed.entrySet().stream()
+                    .filter(entry -> entry.getValue().id().equals(before.id()))
+                    .map(entry -> head.dataset(entry.getKey()))
+                    .noneMatch(now -> now != null && DatasetRenames.keepsRelation(before, now));
+        }
+        return before.qualifiedName() != null
+                && after.qualifiedName() != null
+                && !before.qualifiedName().equals(after.qualifiedName());
     }
 
     private Verdict ofLoss(Dataset dataset) {

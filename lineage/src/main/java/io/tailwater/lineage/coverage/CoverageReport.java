@@ -70,6 +70,7 @@ public record CoverageReport(
     private static KindCoverage kind(String kind, List<Dataset> datasets, Completed completed) {
         int complete = 0;
         int openStars = 0;
+        int undeclared = 0;
         int queries = 0;
         int parsed = 0;
         Reasons reasons = new Reasons();
@@ -78,6 +79,7 @@ public record CoverageReport(
                 complete++;
                 openStars += dataset.openStars().isEmpty() ? 0 : 1;
             } else {
+                undeclared += lacksOnlyDeclarations(dataset) ? 1 : 0;
                 reasons.addAllOf(dataset);
             }
             Definition definition = dataset.definition();
@@ -88,7 +90,12 @@ public record CoverageReport(
                         .count();
             }
         }
-        return new KindCoverage(kind, datasets.size(), complete, openStars, queries, parsed, reasons.byCount());
+        return new KindCoverage(kind, datasets.size(), complete, openStars, undeclared, queries, parsed, reasons.byCount());
+    }
+
+    private static boolean lacksOnlyDeclarations(Dataset dataset) {
+        return dataset.completeness() == Completeness.PARTIAL
+                && dataset.unresolved().stream().allMatch(ReasonText::isAmbiguous);
     }
 
     private static boolean isParsed(String sql, String dialect) {

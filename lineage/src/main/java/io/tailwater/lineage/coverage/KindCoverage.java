@@ -10,12 +10,14 @@ import java.util.List;
  * @param complete how many of these have complete column lineage: every column and what it and the rows depend on is known, apart from stars over
  *     datasets of elsewhere whose columns nothing in the repository tells, shown as such
  * @param openStars how many of the complete ones have such a star
+ * @param undeclared how many of the others lack nothing but this: which table of a join has a column, where no table's columns are declared and no query of the
+ *     repository tells
  * @param queries how many queries define them, once rendered
  * @param parsed how many of these were parsed without skipping anything
  * @param reasons why the others are not complete, most frequent first
  */
 public record KindCoverage(
-        String kind, int datasets, int complete, int openStars, int queries, int parsed, List<ReasonCount> reasons) {
+        String kind, int datasets, int complete, int openStars, int undeclared, int queries, int parsed, List<ReasonCount> reasons) {
     public KindCoverage {
         reasons = List.copyOf(reasons);
     }

@@ -19,17 +19,22 @@ final class ReasonText {
 
     private ReasonText() {}
 
+    /** Whether a column could come from more than one relation. */
+    static boolean isAmbiguous(Unresolved open) {
+        return open.column() != null && open.reason().contains(": could come from ");
+    }
+
     /** The reason of something unresolved, the same for all that have the same reason. */
     static String of(Unresolved open) {
         String text = SUBJECT.matcher(open.reason()).replaceFirst("");
         if (!text.equals(open.reason())) {
             text = OWNER.matcher(text).replaceFirst("the relation named has no column of this name");
         }
-        text = CANDIDATES.matcher(text).replaceFirst("the column could come from several relations");
         text = QUOTED.matcher(text).replaceAll(NAME);
         text = FOUND.matcher(text).replaceFirst("but found something else");
         text = AFTER_NOUN.matcher(text).replaceAll("$1 " + NAME);
         text = WORD_OF_CODE.matcher(text).replaceAll(NAME);
-        return text.replaceAll("…(?: …)+", NAME);
+        text = text.replaceAll("…(?: …)+", NAME);
+        return CANDIDATES.matcher(text).replaceFirst("the column could come from several relations");
     }
 }

@@ -27,6 +27,9 @@ public record Definition(
     /** Start of the settings that name a file whose statements once changed rows: {@code migration.path=digest}. */
     public static final String MIGRATION_SETTING = "migration.";
 
+    /** Start of the settings that say what an enforced contract promises of one column: {@code contract.name=type}. */
+    public static final String CONTRACT_SETTING = "contract.";
+
     /** Start of the settings that declare a field inside a column: {@code field.column.name=type}. */
     public static final String FIELD_SETTING = "field.";
 

@@ -153,6 +153,20 @@ public final class Relations implements Catalog {
         return new KnownColumn(column.name(), column.type());
     }
 
+    /** A dataset is itself whatever its relation is called: an alias that changes moves nothing. */
+    @Override
+    public TableRef comparedAs(TableRef table) {
+        int size = table.parts().size();
+        String id = size < 2 ? null : idsBySchema.get(table.parts().get(size - 2));
+        Dataset dataset = id == null ? null : datasets.get(id);
+        return dataset == null ? table : comparedAs(dataset);
+    }
+
+    /** The name under which readings of a dataset are compared. */
+    public static TableRef comparedAs(Dataset dataset) {
+        return TableRef.of(RelationNames.schemaOf(dataset.id()), dataset.name());
+    }
+
     @Override
     public @Nullable String viewSql(TableRef table) {
         return null;

@@ -61,11 +61,7 @@ public final class ComparisonRecords {
                 .setKind(impact.kind())
                 .setColumn(impact.column())
                 .setEffect(effect(impact.effect()))
-                .setCertainty(
-                        switch (impact.certainty()) {
-                            case PROVEN -> Certainty.PROVEN;
-                            case POSSIBLE -> Certainty.POSSIBLE;
-                        })
+                .setCertainty(certainty(impact.certainty()))
                 .setChangedHere(impact.changedHere())
                 .setOwners(impact.owners())
                 .setBecause(impact.because())
@@ -90,7 +86,15 @@ public final class ComparisonRecords {
                 .setRenamedTo(change.renamedTo())
                 .setAt(location(change.at()))
                 .setBecause(change.because())
+                .setCertainty(certainty(change.certainty()))
                 .build();
+    }
+
+    private static Certainty certainty(io.tailwater.lineage.compare.Certainty certainty) {
+        return switch (certainty) {
+            case PROVEN -> Certainty.PROVEN;
+            case POSSIBLE -> Certainty.POSSIBLE;
+        };
     }
 
     private static Hop hop(io.tailwater.lineage.compare.Hop hop) {

@@ -4,6 +4,7 @@ import io.tailwater.lineage.graph.ColumnDependency;
 import io.tailwater.lineage.graph.Dataset;
 import io.tailwater.lineage.graph.Unresolved;
 import io.tailwater.lineage.project.Relations;
+import io.tailwater.lineage.sql.catalog.TableColumns;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,7 +31,8 @@ final class ColumnProofs {
     private void add(Collection<ColumnDependency> dependencies, Map<String, Dataset> datasets) {
         for (ColumnDependency dependency : dependencies) {
             Dataset read = datasets.get(dependency.datasetId());
-            if (dependency.column() != null && (read == null || !Relations.knowsAllColumns(read))) {
+            TableColumns known = read == null ? null : Relations.columnsOf(read);
+            if (dependency.column() != null && (known == null || !known.complete())) {
                 columns.computeIfAbsent(dependency.datasetId(), id -> new TreeSet<>())
                         .add(dependency.column());
             }

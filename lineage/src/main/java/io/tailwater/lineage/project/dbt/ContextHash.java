@@ -28,6 +28,8 @@ final class ContextHash {
         add(digest, String.valueOf(node.config));
         add(digest, node.declared == null ? "" : node.declared.yaml().toString());
         add(digest, definition.dialect());
+        add(digest, node.hooks.toString());
+        add(digest, node.version == null ? "" : node.version.toString());
         definition.queries().forEach(query -> {
             add(digest, query.sql());
             add(digest, query.lines().toString());

@@ -142,21 +142,20 @@ final class DbtContext implements Globals {
                 ? call.named().get("v")
                 : call.named().get("version");
         String packageName = parts.size() == 2 ? parts.get(0) : null;
-        Node found = null;
-        if (version != null) {
-            found = registry.find(
-                    project, packageName, name + ".v" + call.interpreter().knownText(version));
-        }
-        if (found == null) {
+        String number = version == null ? null : call.interpreter().knownText(version);
+        Node found = number == null ? null : registry.find(project, packageName, name + ".v" + number);
+        boolean pinned = number != null && registry.isVersioned(project, name);
+        if (found == null && !pinned) {
             found = registry.find(project, packageName, name);
         }
         if (found != null) {
             note(found.id);
             return relation(found);
         }
-        String id = "dbt." + (packageName == null ? project.name() : packageName) + "." + name;
+        String missing = pinned ? name + "_v" + number : name;
+        String id = "dbt." + (packageName == null ? project.name() : packageName) + "." + missing;
         note(id);
-        return Relation.of(id, unknown("the database"), unknown("the schema"), name, dialect());
+        return Relation.of(id, unknown("the database"), unknown("the schema"), missing, dialect());
     }
 
     private Value source(Call call) {

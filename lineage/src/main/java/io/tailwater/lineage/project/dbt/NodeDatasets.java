@@ -43,6 +43,7 @@ final class NodeDatasets {
     private final Registry registry;
     private final Map<String, Dataset> datasets;
     private final Map<DbtProject, Properties> properties;
+    private final Hooks hooks;
     private final Map<String, Relations> relationsByDialect = new HashMap<>();
 
     NodeDatasets(
@@ -50,7 +51,9 @@ final class NodeDatasets {
             ExtractionCache cache,
             Registry registry,
             Map<String, Dataset> datasets,
-            Map<DbtProject, Properties> properties) {
+            Map<DbtProject, Properties> properties,
+            Hooks hooks) {
+        this.hooks = hooks;
         this.files = files;
         this.cache = cache;
         this.registry = registry;
@@ -72,6 +75,9 @@ final class NodeDatasets {
     }
 
     Dataset dataset(Node node, NodeRenderer.@Nullable Rendering rendering) {
+        if (node.config.keySet().stream().anyMatch(Hooks::isHook)) {
+            node.hooks = hooks.of(node, relations(node));
+        }
         Dataset dataset = switch (node.kind) {
             case SEED -> seed(node);
             case PYTHON -> python(node);
@@ -212,6 +218,12 @@ final class NodeDatasets {
                     SourceLocation.of(node.path, node.line), "the file holds no query", node.name, null));
         }
         boolean reader = !node.kind.readable();
+        List<DatasetRead> allReads = new ArrayList<>(reads);
+        node.hooks.reads().stream()
+                .filter(read -> reads.stream().noneMatch(other -> other.datasetId().equals(read.datasetId())))
+                .forEach(allReads::add);
+        List<ColumnDependency> rowDependencies = new ArrayList<>(withoutSelf(node, assembly.rowDependencies()));
+        rowDependencies.addAll(node.hooks.columns());
         return new Dataset(
                 node.id,
                 node.name,
@@ -220,10 +232,10 @@ final class NodeDatasets {
                 reader ? DatasetRole.READER : DatasetRole.PRODUCED,
                 SourceLocation.of(node.path, node.line),
                 !reader && Publication.isPublished(node),
-                columns,
+                Contract.typed(node, columns),
                 assembly.openStars(),
-                reads,
-                withoutSelf(node, assembly.rowDependencies()),
+                allReads,
+                rowDependencies,
                 Owners.of(node, groups(node)),
                 assembly.completeness(),
                 unresolved,
@@ -276,6 +288,8 @@ final class NodeDatasets {
                 settings.add(key + "=" + value);
             }
         }
+        settings.addAll(node.hooks.settings());
+        settings.addAll(Contract.settings(node));
         return settings.stream().sorted().toList();
     }
 

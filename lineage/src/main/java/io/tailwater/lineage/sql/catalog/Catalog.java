@@ -34,4 +34,12 @@ public interface Catalog {
     /** The query that defines a view and through which its columns are to be followed; null when the name is no such view. */
     @Nullable
     String viewSql(TableRef table);
+
+    /**
+     * The name under which a table is compared with tables of another catalog; itself unless the catalog knows that the
+     * same relation goes by several names.
+     */
+    default TableRef comparedAs(TableRef table) {
+        return table;
+    }
 }

@@ -14,6 +14,7 @@ import io.tailwater.lineage.sql.tree.QuoteStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,6 +111,10 @@ final class ColumnResolver {
                 owners.add(source);
                 known = known == null ? column : known;
             }
+        }
+        if (owners.size() > 1 && rules.leftmostOfSeveral()) {
+            ScopeColumn alias = innermost ? env.aliases().find(name, false) : null;
+            return new Resolution.Found(alias == null ? Objects.requireNonNull(known) : alias, fields);
         }
         if (owners.size() > 1) {
             ScopeColumn alias = innermost ? env.aliases().find(name, true) : null;
