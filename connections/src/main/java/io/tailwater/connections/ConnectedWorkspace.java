@@ -38,15 +38,7 @@ public record ConnectedWorkspace(
     /** The same in another state. */
     public ConnectedWorkspace in(ConnectionState other) {
         return new ConnectedWorkspace(
-                id,
-                workspaceSlug,
-                workspaceUuid,
-                scope,
-                repositories,
-                other,
-                token,
-                webhookSecret,
-                tokenExpiresAt);
+                id, workspaceSlug, workspaceUuid, scope, repositories, other, token, webhookSecret, tokenExpiresAt);
     }
 
     /** The same, its workspace known by this uuid and slug. */
@@ -57,8 +49,8 @@ public record ConnectedWorkspace(
 
     /** Whether both have the same access token. */
     public boolean hasTokenOf(ConnectedWorkspace other) {
-        return token.use(mine -> other.token.use(theirs -> MessageDigest.isEqual(
-                mine.getBytes(StandardCharsets.UTF_8), theirs.getBytes(StandardCharsets.UTF_8))));
+        return token.use(mine -> other.token.use(theirs ->
+                MessageDigest.isEqual(mine.getBytes(StandardCharsets.UTF_8), theirs.getBytes(StandardCharsets.UTF_8))));
     }
 
     /**

@@ -204,7 +204,8 @@ public final class Backfill implements AutoCloseable {
                 request.since().orElse(Instant.EPOCH));
         while (progress.getFinishedAt() == null) {
             try {
-                progress = walk.step(access, repository, progress, request.which().states(), provenance, numbers);
+                progress =
+                        walk.step(access, repository, progress, request.which().states(), provenance, numbers);
                 told.accept(progress);
             } catch (RateLimited e) {
                 Thread.sleep(e.retryAfter().orElse(Duration.ofMinutes(1)));

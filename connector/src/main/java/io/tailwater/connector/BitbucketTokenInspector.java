@@ -150,8 +150,7 @@ final class BitbucketTokenInspector implements TokenInspector {
     }
 
     private static String named(Bitbucket bitbucket, AccessToken token, WorkspaceAddress address, Evidence evidence) {
-        String slug = address.repository()
-                .orElseThrow(() -> new Refusal(new RepositoryNotNamed(address.workspace())));
+        String slug = address.repository().orElseThrow(() -> new Refusal(new RepositoryNotNamed(address.workspace())));
         try {
             Repository found = bitbucket
                     .repository(new RepositoryName(address.workspace(), slug), token)

@@ -83,8 +83,8 @@ final class ConnectionHooks {
                             WebhookEvents.OF_REPOSITORY,
                             repository.getWebhook(),
                             thoroughly);
-            RepositoryHealth now = states.repository(id, repository.getRepositoryUuid())
-                    .orElse(repository);
+            RepositoryHealth now =
+                    states.repository(id, repository.getRepositoryUuid()).orElse(repository);
             states.put(id, RepositoryHealth.newBuilder(now).setWebhook(kept).build());
         } catch (NotFound e) {
             // the next listing says what became of it

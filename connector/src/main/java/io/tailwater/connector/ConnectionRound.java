@@ -8,7 +8,6 @@ import io.tailwater.bitbucket.model.BitbucketException.Unauthorized;
 import io.tailwater.bitbucket.model.PullRequest.State;
 import io.tailwater.bitbucket.model.Workspace;
 import io.tailwater.connections.ConnectedWorkspace;
-import io.tailwater.connections.ConnectionWriter;
 import io.tailwater.schemas.connection.ConnectionHealth;
 import io.tailwater.schemas.connection.ConnectionState;
 import io.tailwater.schemas.connection.HistoryProgress;
@@ -71,8 +70,8 @@ final class ConnectionRound {
     /** Does what is due for the connection as it is now. */
     void run(ConnectedWorkspace connection) throws InterruptedException {
         Instant now = clock.instant();
-        boolean changed = lastSeen.filter(before -> before.hasTokenOf(connection)
-                        && before.state() == connection.state())
+        boolean changed = lastSeen.filter(
+                        before -> before.hasTokenOf(connection) && before.state() == connection.state())
                 .isEmpty();
         if (changed) {
             tokenTriedAt = Instant.MIN;
@@ -90,7 +89,9 @@ final class ConnectionRound {
         } catch (RateLimited e) {
             Duration wait = e.retryAfter().orElse(Duration.ofMinutes(1));
             notBefore = now.plus(wait.compareTo(Duration.ofMinutes(1)) > 0 ? Duration.ofMinutes(1) : wait);
-            problem(connection.id(), "Bitbucket's hourly limit of requests is nearly used up; work goes on as it frees.");
+            problem(
+                    connection.id(),
+                    "Bitbucket's hourly limit of requests is nearly used up; work goes on as it frees.");
         } catch (BitbucketException e) {
             notBefore = now.plus(Duration.ofSeconds(10));
             LOGGER.atWarn()
@@ -123,7 +124,8 @@ final class ConnectionRound {
         }
         for (RepositoryHealth repository : reachable(id)) {
             boolean first = repository.getOpenedAt() == null;
-            if (repository.getUpdatedOn() == null && (first || due(repository.getPolledAt(), config.pollEvery(), now))) {
+            if (repository.getUpdatedOn() == null
+                    && (first || due(repository.getPolledAt(), config.pollEvery(), now))) {
                 each(id, repository, () -> parts.poller().defaultBranch(access, repository));
             }
         }
@@ -146,7 +148,10 @@ final class ConnectionRound {
     private void each(ConnectionId id, RepositoryHealth repository, Step step) throws InterruptedException {
         try {
             step.run();
-        } catch (NotFound | BitbucketException.Forbidden | BitbucketException.Unreadable | BitbucketException.Rejected e) {
+        } catch (NotFound
+                | BitbucketException.Forbidden
+                | BitbucketException.Unreadable
+                | BitbucketException.Rejected e) {
             LOGGER.atWarn()
                     .addKeyValue(LogKeys.CONNECTION, id.value())
                     .addKeyValue(LogKeys.REPOSITORY, repository.getFullName())
@@ -183,9 +188,10 @@ final class ConnectionRound {
             slug = connection.workspaceSlug();
         }
         tokenTriedAt = now;
-        ConnectionHealth before = parts.states().health(connection.id()).orElseGet(() -> ConnectionHealth.newBuilder()
-                .setConnectedAt(now)
-                .build());
+        ConnectionHealth before = parts.states()
+                .health(connection.id())
+                .orElseGet(
+                        () -> ConnectionHealth.newBuilder().setConnectedAt(now).build());
         parts.states()
                 .put(
                         connection.id(),
@@ -209,8 +215,7 @@ final class ConnectionRound {
         if (!all && !due(listed, config.pollEvery(), now)) {
             return;
         }
-        parts.listing()
-                .refresh(access, all ? Optional.empty() : Optional.of(listed.minus(LISTING_OVERLAP)));
+        parts.listing().refresh(access, all ? Optional.empty() : Optional.of(listed.minus(LISTING_OVERLAP)));
         if (all) {
             listedAllAt = now;
         }
@@ -282,11 +287,12 @@ final class ConnectionRound {
         return !config.history().isZero()
                 && !clock.instant().isBefore(notBefore)
                 && !clock.instant().isBefore(historyFrom)
-                && reachable(id).stream().anyMatch(repository -> repository.getOpenedAt() != null
-                        && parts.states()
-                                .history(id, repository.getRepositoryUuid(), HISTORY)
-                                .filter(progress -> progress.getFinishedAt() != null)
-                                .isEmpty());
+                && reachable(id).stream()
+                        .anyMatch(repository -> repository.getOpenedAt() != null
+                                && parts.states()
+                                        .history(id, repository.getRepositoryUuid(), HISTORY)
+                                        .filter(progress -> progress.getFinishedAt() != null)
+                                        .isEmpty());
     }
 
     /** A refusal counts when a second try ends the same, and nobody has put another token there meanwhile. */
@@ -301,8 +307,7 @@ final class ConnectionRound {
         }
         if (connection.state() == ConnectionState.NEEDS_NEW_TOKEN
                 || parts.current(connection.id())
-                        .filter(present -> present.hasTokenOf(connection)
-                                && present.state() == ConnectionState.ACTIVE)
+                        .filter(present -> present.hasTokenOf(connection) && present.state() == ConnectionState.ACTIVE)
                         .isEmpty()) {
             return;
         }
@@ -326,8 +331,7 @@ final class ConnectionRound {
         return parts.states().health(id).map(ConnectionHealth::getConnectedAt).orElseGet(clock::instant);
     }
 
-    private void problem(ConnectionId id, @Nullable String sentence)
-            throws InterruptedException {
+    private void problem(ConnectionId id, @Nullable String sentence) throws InterruptedException {
         Optional<ConnectionHealth> health = parts.states().health(id);
         if (health.isPresent() && !Objects.equals(health.get().getProblem(), sentence)) {
             parts.states()

@@ -48,11 +48,7 @@ public final class Connector implements ConnectorView, AutoCloseable {
     private volatile CheckResult latest = CheckResult.working("has not looked after any connection yet");
 
     private Connector(
-            ConnectorConfig config,
-            Bitbucket bitbucket,
-            RawEvents events,
-            Ownership ownership,
-            ConnectorParts parts) {
+            ConnectorConfig config, Bitbucket bitbucket, RawEvents events, Ownership ownership, ConnectorParts parts) {
         this.config = config;
         this.bitbucket = bitbucket;
         this.events = events;
@@ -190,18 +186,16 @@ public final class Connector implements ConnectorView, AutoCloseable {
             return gone;
         });
         mine.forEach(id -> keepers.computeIfAbsent(id, this::keep));
-        latest = CheckResult.working("looks after " + mine.size() + " of "
-                + parts.store().all().size() + " connections");
+        latest = CheckResult.working(
+                "looks after " + mine.size() + " of " + parts.store().all().size() + " connections");
     }
 
     private Keeper keep(ConnectionId id) {
         AtomicBoolean wanted = new AtomicBoolean(true);
-        ConnectionRound round = new ConnectionRound(
-                config, bitbucket, new CallBudget(config.share(), parts.clock()), parts);
-        Thread keeping = Thread.ofPlatform()
-                .name("connector-" + id.value())
-                .daemon()
-                .start(() -> keep(id, round, wanted));
+        ConnectionRound round =
+                new ConnectionRound(config, bitbucket, new CallBudget(config.share(), parts.clock()), parts);
+        Thread keeping =
+                Thread.ofPlatform().name("connector-" + id.value()).daemon().start(() -> keep(id, round, wanted));
         return new Keeper(keeping, wanted);
     }
 

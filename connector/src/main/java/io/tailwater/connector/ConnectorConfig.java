@@ -70,8 +70,9 @@ public record ConnectorConfig(
                 defaultValue = "365d",
                 min = 0,
                 max = 315_360_000_000L,
-                meaning = "How far back merged pull requests are analysed when a repository is connected: reports without"
-                        + " comments. 0s for none.")
+                meaning =
+                        "How far back merged pull requests are analysed when a repository is connected: reports without"
+                                + " comments. 0s for none.")
         Duration history,
 
         @Setting(
@@ -79,8 +80,9 @@ public record ConnectorConfig(
                 defaultValue = "50",
                 min = 1,
                 max = 100,
-                meaning = "Percent of Bitbucket's hourly allowance of API requests that polling, baseline and history may"
-                        + " use; history gets half of it. The rest is left to comments.")
+                meaning =
+                        "Percent of Bitbucket's hourly allowance of API requests that polling, baseline and history may"
+                                + " use; history gets half of it. The rest is left to comments.")
         int share,
 
         @Setting(
@@ -100,7 +102,8 @@ public record ConnectorConfig(
 
     /** @throws IllegalArgumentException when the public address is no http or https address */
     public ConnectorConfig {
-        if (publicUrl.isPresent() && !String.valueOf(publicUrl.get().getScheme()).matches("https?")) {
+        if (publicUrl.isPresent()
+                && !String.valueOf(publicUrl.get().getScheme()).matches("https?")) {
             throw new IllegalArgumentException("connector.public-url is no http or https address");
         }
     }

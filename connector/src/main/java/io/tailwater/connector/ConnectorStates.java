@@ -55,7 +55,8 @@ final class ConnectorStates implements AutoCloseable {
     private final Map<ConnectorStateKey, ConnectorState> known = new ConcurrentHashMap<>();
     private final CountDownLatch loaded = new CountDownLatch(1);
     private final CountDownLatch stopping = new CountDownLatch(1);
-    private final Thread thread = Thread.ofPlatform().name("connector-states").daemon().unstarted(this::run);
+    private final Thread thread =
+            Thread.ofPlatform().name("connector-states").daemon().unstarted(this::run);
 
     private ConnectorStates(Map<String, Object> clientProperties, InstantSource clock) {
         this.properties = new TreeMap<>(clientProperties);
@@ -114,13 +115,14 @@ final class ConnectorStates implements AutoCloseable {
                 .filter(entry -> entry.getKey().connection().equals(id))
                 .map(entry -> Optional.ofNullable(entry.getValue().getHistory()))
                 .flatMap(Optional::stream)
-                .sorted(Comparator.comparing(HistoryProgress::getRunName)
-                        .thenComparing(HistoryProgress::getFullName))
+                .sorted(Comparator.comparing(HistoryProgress::getRunName).thenComparing(HistoryProgress::getFullName))
                 .toList();
     }
 
     void put(ConnectionId id, ConnectionHealth health) throws InterruptedException {
-        write(new ConnectorStateKey(id, CONNECTION), builder().setConnection(health).build());
+        write(
+                new ConnectorStateKey(id, CONNECTION),
+                builder().setConnection(health).build());
     }
 
     void put(ConnectionId id, RepositoryHealth repository) throws InterruptedException {
@@ -171,11 +173,10 @@ final class ConnectorStates implements AutoCloseable {
     private void apply(ConnectorStateKey key, @Nullable ConnectorState state) {
         known.compute(
                 key,
-                (same, before) -> before != null
-                                && state != null
-                                && before.getUpdatedAt().isAfter(state.getUpdatedAt())
-                        ? before
-                        : state);
+                (same, before) ->
+                        before != null && state != null && before.getUpdatedAt().isAfter(state.getUpdatedAt())
+                                ? before
+                                : state);
     }
 
     private void run() {
@@ -226,8 +227,7 @@ final class ConnectorStates implements AutoCloseable {
                 apply(record.key(), record.value());
             }
             if (loaded.getCount() > 0
-                    && ends.entrySet().stream()
-                            .allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
+                    && ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
                 loaded.countDown();
             }
         }

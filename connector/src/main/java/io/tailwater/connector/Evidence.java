@@ -39,8 +39,8 @@ final class Evidence implements CallGate {
     /** A call that needs the permission was refused: for its scope, or for another reason. */
     void refused(Permission permission, Forbidden refusal) {
         heard(refusal);
-        boolean forScope = refusal.requiredScopes().isEmpty()
-                || refusal.requiredScopes().contains(permission.scope());
+        boolean forScope =
+                refusal.requiredScopes().isEmpty() || refusal.requiredScopes().contains(permission.scope());
         byCalls.put(permission, forScope ? PermissionState.MISSING : PermissionState.CANNOT_TELL);
     }
 

@@ -73,7 +73,11 @@ final class KafkaConnectionLifecycle implements ConnectionLifecycle {
                 random.nextBytes(secret);
                 yield stand(
                         connection(
-                                freeId(accepted), accepted, token, Secret.of(HexFormat.of().formatHex(secret)), expiresAt),
+                                freeId(accepted),
+                                accepted,
+                                token,
+                                Secret.of(HexFormat.of().formatHex(secret)),
+                                expiresAt),
                         accepted);
             }
         };
@@ -110,11 +114,14 @@ final class KafkaConnectionLifecycle implements ConnectionLifecycle {
 
     /** Why the new token cannot take over; empty when it can. */
     private Optional<String> misfit(ConnectedWorkspace before, Accepted accepted) {
-        if (before.workspaceUuid().filter(uuid -> !uuid.equals(accepted.workspaceUuid())).isPresent()) {
+        if (before.workspaceUuid()
+                .filter(uuid -> !uuid.equals(accepted.workspaceUuid()))
+                .isPresent()) {
             return Optional.of("This token belongs to another workspace than the connection. Create it in "
                     + before.workspaceSlug() + ".");
         }
-        if (accepted.kind() == ConnectionScope.REPOSITORY && before.repositories().isEmpty()) {
+        if (accepted.kind() == ConnectionScope.REPOSITORY
+                && before.repositories().isEmpty()) {
             long others = parts.states().repositories(before.id()).stream()
                     .filter(repository -> repository.getUnreachableSince() == null)
                     .filter(repository -> !accepted.repositories().contains(repository.getFullName()))
@@ -124,7 +131,8 @@ final class KafkaConnectionLifecycle implements ConnectionLifecycle {
                         + ". Create a workspace access token.");
             }
         }
-        List<String> lost = parts.states()
+        List<String> lost = parts
+                .states()
                 .health(before.id())
                 .map(ConnectionHealth::getToken)
                 .map(TokenFacts::getPermissions)
@@ -148,9 +156,11 @@ final class KafkaConnectionLifecycle implements ConnectionLifecycle {
     private Saved stand(ConnectedWorkspace connection, Accepted accepted) throws InterruptedException {
         ConnectionId id = connection.id();
         write(connection);
-        ConnectionHealth before = parts.states().health(id).orElseGet(() -> ConnectionHealth.newBuilder()
-                .setConnectedAt(accepted.inspectedAt())
-                .build());
+        ConnectionHealth before = parts.states()
+                .health(id)
+                .orElseGet(() -> ConnectionHealth.newBuilder()
+                        .setConnectedAt(accepted.inspectedAt())
+                        .build());
         parts.states()
                 .put(
                         id,
@@ -229,8 +239,10 @@ final class KafkaConnectionLifecycle implements ConnectionLifecycle {
                 }
             }
             case ConnectionLookup.Unreadable unreadable ->
-                left = Optional.of("The token cannot be unsealed, so our webhook could not be removed at Bitbucket. Remove it"
-                        + " there: " + parts.hooks().address(id).orElse("its description begins with Tailwater") + ".");
+                left = Optional.of(
+                        "The token cannot be unsealed, so our webhook could not be removed at Bitbucket. Remove it"
+                                + " there: " + parts.hooks().address(id).orElse("its description begins with Tailwater")
+                                + ".");
             case ConnectionLookup.Unknown unknown -> {
                 // forgotten already; what is kept about it is forgotten below
             }
@@ -311,9 +323,10 @@ final class KafkaConnectionLifecycle implements ConnectionLifecycle {
 
     /** Named after what it connects, so that the webhook's address says so. */
     private ConnectionId freeId(Accepted accepted) {
-        String wanted = String.join("-", Stream.concat(
-                        Stream.of(accepted.workspaceSlug()), repositories(accepted).stream())
-                .toList());
+        String wanted = String.join(
+                "-",
+                Stream.concat(Stream.of(accepted.workspaceSlug()), repositories(accepted).stream())
+                        .toList());
         String plain = wanted.replaceAll("[^A-Za-z0-9_-]+", "-");
         String name = plain.substring(0, Math.min(plain.length(), LONGEST_ID));
         List<ConnectionId> taken = parts.store().ids();

@@ -37,7 +37,8 @@ final class Ownership implements AutoCloseable {
     private final Map<String, Object> properties;
     private final Set<Integer> owned = ConcurrentHashMap.newKeySet();
     private final CountDownLatch stopping = new CountDownLatch(1);
-    private final Thread thread = Thread.ofPlatform().name("connector-ownership").daemon().unstarted(this::run);
+    private final Thread thread =
+            Thread.ofPlatform().name("connector-ownership").daemon().unstarted(this::run);
     private volatile int partitions;
 
     private Ownership(Map<String, Object> clientProperties, String group) {

@@ -93,7 +93,8 @@ final class RawEvents implements AutoCloseable {
             ConnectionId connection, RepositoryHealth repository, String branch, String commit, Provenance provenance)
             throws InterruptedException {
         ObjectNode body = about(repository);
-        ObjectNode after = body.putObject("push").putArray("changes").addObject().putObject("new");
+        ObjectNode after =
+                body.putObject("push").putArray("changes").addObject().putObject("new");
         after.put("type", "branch").put("name", branch);
         after.putObject("target").put("type", "commit").put("hash", commit);
         await(List.of(send(connection, repository, "repo:push", body, provenance)));

@@ -5,7 +5,6 @@ import io.tailwater.bitbucket.model.Repository;
 import io.tailwater.connections.ConnectedWorkspace;
 import io.tailwater.schemas.connection.ConnectionScope;
 import io.tailwater.schemas.connection.RepositoryHealth;
-import io.tailwater.schemas.event.Provenance;
 import io.tailwater.schemas.topic.ConnectionId;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,9 +43,7 @@ final class RepositoryListing {
     void refresh(Access access, Optional<Instant> changedSince) throws InterruptedException {
         ConnectedWorkspace connection = access.connection();
         boolean named = !connection.repositories().isEmpty();
-        List<Repository> found = named
-                ? byName(access)
-                : access.workspace().repositories(changedSince, MOST);
+        List<Repository> found = named ? byName(access) : access.workspace().repositories(changedSince, MOST);
         Set<String> seen = new HashSet<>();
         for (Repository repository : found) {
             seen.add(repository.uuid());

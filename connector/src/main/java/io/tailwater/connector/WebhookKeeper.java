@@ -84,12 +84,18 @@ final class WebhookKeeper {
             }
             return kept(connection, present, before, false);
         } catch (Forbidden e) {
-            return refused(address, before, "Bitbucket does not let this token manage webhooks"
-                    + (e.requiredScopes().isEmpty() ? "" : "; tick Webhooks: Read and write for a new token")
-                    + ". Pull requests are found every few minutes instead of at once.");
+            return refused(
+                    address,
+                    before,
+                    "Bitbucket does not let this token manage webhooks"
+                            + (e.requiredScopes().isEmpty() ? "" : "; tick Webhooks: Read and write for a new token")
+                            + ". Pull requests are found every few minutes instead of at once.");
         } catch (Rejected e) {
-            return refused(address, before, "Bitbucket refuses the webhook address " + address + ": it must be reachable"
-                    + " from the internet over HTTPS (setting connector.public-url).");
+            return refused(
+                    address,
+                    before,
+                    "Bitbucket refuses the webhook address " + address + ": it must be reachable"
+                            + " from the internet over HTTPS (setting connector.public-url).");
         }
     }
 
@@ -141,9 +147,10 @@ final class WebhookKeeper {
 
     private static WebhookRequest wanted(ConnectedWorkspace connection, URI address, Set<String> events) {
         return new WebhookRequest(
-                address, "Tailwater (connection " + connection.id().value() + ")", events, () -> connection
-                        .webhookSecret()
-                        .use(secret -> secret));
+                address,
+                "Tailwater (connection " + connection.id().value() + ")",
+                events,
+                () -> connection.webhookSecret().use(secret -> secret));
     }
 
     private KeptWebhook kept(
@@ -178,9 +185,11 @@ final class WebhookKeeper {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(connection.id().value().getBytes(StandardCharsets.UTF_8));
             digest.update((byte) 0);
-            return connection.webhookSecret().use(secret -> HexFormat.of()
-                    .formatHex(digest.digest(secret.getBytes(StandardCharsets.UTF_8)))
-                    .substring(0, 32));
+            return connection
+                    .webhookSecret()
+                    .use(secret -> HexFormat.of()
+                            .formatHex(digest.digest(secret.getBytes(StandardCharsets.UTF_8)))
+                            .substring(0, 32));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JVM has SHA-256", e);
         }

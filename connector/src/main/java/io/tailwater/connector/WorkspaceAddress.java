@@ -2,8 +2,8 @@ package io.tailwater.connector;
 
 import io.tailwater.bitbucket.model.RepositoryName;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 record WorkspaceAddress(String workspace, Optional<String> repository) {
 
     private static final int LONGEST = 2_000;
-    private static final Pattern ADDRESS = Pattern.compile("(?:(https?)://)?([^/\\s]+\\.[^/\\s]+|localhost|[^/\\s]+:\\d+)(/.*)?");
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?:(https?)://)?([^/\\s]+\\.[^/\\s]+|localhost|[^/\\s]+:\\d+)(/.*)?");
     private static final Pattern REMOTE = Pattern.compile("(?:ssh://)?git@([^:/]+)[:/](.*)");
 
     /** Pages of a workspace that stand where a repository's slug would. */
@@ -37,8 +38,8 @@ record WorkspaceAddress(String workspace, Optional<String> repository) {
     static WorkspaceAddress parse(String entered, URI host) {
         String text = entered.strip();
         if (text.isEmpty() || text.length() > LONGEST) {
-            throw new IllegalArgumentException("Enter the workspace id: the part after bitbucket.org/ in the address of"
-                    + " your repositories.");
+            throw new IllegalArgumentException(
+                    "Enter the workspace id: the part after bitbucket.org/ in the address of" + " your repositories.");
         }
         String path = path(text, host).replaceFirst("[?#].*$", "");
         List<String> segments = Stream.of(path.split("/"))
@@ -61,8 +62,10 @@ record WorkspaceAddress(String workspace, Optional<String> repository) {
                     repository.orElse("none"));
             return new WorkspaceAddress(checked.workspace(), repository.map(slug -> checked.repository()));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("This is no workspace id: letters, digits, \"-\" and \"_\" only, as in"
-                    + " the address of your repositories.", e);
+            throw new IllegalArgumentException(
+                    "This is no workspace id: letters, digits, \"-\" and \"_\" only, as in"
+                            + " the address of your repositories.",
+                    e);
         }
     }
 

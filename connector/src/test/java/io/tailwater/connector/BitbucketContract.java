@@ -52,8 +52,8 @@ final class BitbucketContract {
     }
 
     private static Request asSent(RecordedRequest sent) {
-        SimpleRequest.Builder request = new SimpleRequest.Builder(
-                sent.method(), sent.path().substring("/2.0".length()));
+        SimpleRequest.Builder request =
+                new SimpleRequest.Builder(sent.method(), sent.path().substring("/2.0".length()));
         if (sent.scheme() != null) {
             request.withHeader("Authorization", sent.scheme() + " token");
         }

@@ -57,9 +57,11 @@ class CallBudgetTest {
         assertThat(allowed(keepingUp, Allowance.REPOSITORIES)).isEqualTo(499);
 
         assertThatThrownBy(() -> keepingUp.before(Allowance.REPOSITORIES))
-                .isInstanceOfSatisfying(RateLimited.class, refused -> assertThat(refused.retryAfter())
-                        .hasValueSatisfying(wait -> assertThat(wait)
-                                .isBetween(Duration.ofMinutes(40), Duration.ofMinutes(41))));
+                .isInstanceOfSatisfying(
+                        RateLimited.class,
+                        refused -> assertThat(refused.retryAfter())
+                                .hasValueSatisfying(wait ->
+                                        assertThat(wait).isBetween(Duration.ofMinutes(40), Duration.ofMinutes(41))));
         now = now.plus(Duration.ofMinutes(41));
         assertThat(allowed(keepingUp, Allowance.REPOSITORIES)).isEqualTo(1);
     }

@@ -90,8 +90,10 @@ class ConnectorIT {
 
     private void awaitDelivery(ConnectionId id, String eventKey, Origin origin, String part) {
         new TypedTopics(cluster)
-                .await(Topics.BITBUCKET_WEBHOOKS, PATIENCE, records -> records.stream()
-                        .anyMatch(record -> isAbout(record, id, eventKey, origin, part)));
+                .await(
+                        Topics.BITBUCKET_WEBHOOKS,
+                        PATIENCE,
+                        records -> records.stream().anyMatch(record -> isAbout(record, id, eventKey, origin, part)));
     }
 
     private static boolean isAbout(
@@ -128,13 +130,16 @@ class ConnectorIT {
         assertThat(saved.inspection().kind()).isEqualTo(ConnectionScope.WORKSPACE);
         assertThat(saved.inspection().name()).contains("Tailwater");
         assertThat(saved.inspection().repositories()).containsExactly(world.workspace + "/warehouse");
-        assertThat(saved.inspection().permissions()).hasSize(8).allSatisfy((permission, state) -> assertThat(state)
-                .isEqualTo(PermissionState.GRANTED));
+        assertThat(saved.inspection().permissions())
+                .hasSize(8)
+                .allSatisfy((permission, state) -> assertThat(state).isEqualTo(PermissionState.GRANTED));
         assertThat(ours(saved.id())).singleElement().satisfies(hook -> {
             assertThat(hook.repository()).isNull();
             assertThat(hook.active()).isTrue();
             assertThat(hook.secret()).hasSizeGreaterThanOrEqualTo(32);
-            assertThat(hook.events()).contains("repo:push", "pullrequest:created").doesNotContain("repo:fork");
+            assertThat(hook.events())
+                    .contains("repo:push", "pullrequest:created")
+                    .doesNotContain("repo:fork");
         });
         awaitDelivery(saved.id(), "repo:push", Origin.POLL, "\"name\":\"main\"");
         awaitDelivery(saved.id(), "pullrequest:updated", Origin.POLL, "\"id\":" + open.number());
@@ -150,11 +155,15 @@ class ConnectorIT {
 
         assertThat(saved.inspection().kind()).isEqualTo(ConnectionScope.REPOSITORY);
         assertThat(saved.inspection().name()).isEmpty();
-        assertThat(ours(saved.id())).singleElement().extracting(Hook::repository).isEqualTo("warehouse");
+        assertThat(ours(saved.id()))
+                .singleElement()
+                .extracting(Hook::repository)
+                .isEqualTo("warehouse");
         awaitDelivery(saved.id(), "repo:push", Origin.POLL, "\"name\":\"main\"");
         assertThat(world.bitbucket.requests())
                 .noneMatch(request -> request.path().equals("/2.0/repositories/" + world.workspace)
-                        || request.path().startsWith("/2.0/workspaces/") && request.path().contains("/hooks"));
+                        || request.path().startsWith("/2.0/workspaces/")
+                                && request.path().contains("/hooks"));
     }
 
     @Test
@@ -187,11 +196,13 @@ class ConnectorIT {
                         List.of(Permission.REPOSITORIES_READ, Permission.PULL_REQUESTS_READ)));
         world.bitbucket.faults().next(1, "GET", "/2.0/workspaces/", Fault.Answer.rateLimited(Duration.ofMinutes(7)));
         assertThat(inspector.inspect(secret(token), world.workspace))
-                .isInstanceOfSatisfying(TokenInspection.RateLimited.class, refused -> assertThat(refused.sentence())
-                        .contains("in 7 minutes"));
+                .isInstanceOfSatisfying(
+                        TokenInspection.RateLimited.class,
+                        refused -> assertThat(refused.sentence()).contains("in 7 minutes"));
         world.bitbucket.faults().next(1, "GET", "/2.0/workspaces/", Fault.Answer.status(500));
         assertThat(inspector.inspect(secret(token), world.workspace)).isInstanceOf(TokenInspection.Unreachable.class);
-        assertThat(world.bitbucket.requests()).allMatch(request -> request.method().equals("GET"));
+        assertThat(world.bitbucket.requests())
+                .allMatch(request -> request.method().equals("GET"));
     }
 
     @Test
@@ -214,7 +225,8 @@ class ConnectorIT {
                 List.of("repo:push"),
                 null,
                 second.created()));
-        ConnectorWorld.await("the webhook is set right", () -> ours(id).getFirst().active());
+        ConnectorWorld.await(
+                "the webhook is set right", () -> ours(id).getFirst().active());
 
         assertThat(ours(id)).singleElement().satisfies(hook -> {
             assertThat(hook.events()).hasSameElementsAs(installed.events());
@@ -271,8 +283,10 @@ class ConnectorIT {
         world.bitbucket.addToken(next);
 
         assertThat(world.connector().lifecycle().replaceToken(id, secret(poorer), Optional.empty()))
-                .isInstanceOfSatisfying(Saved.NotSaved.class, refused -> assertThat(refused.why().sentence())
-                        .contains("Pull requests: Write", "Pipelines: Read"));
+                .isInstanceOfSatisfying(
+                        Saved.NotSaved.class,
+                        refused -> assertThat(refused.why().sentence())
+                                .contains("Pull requests: Write", "Pipelines: Read"));
         assertThat(state(id)).isEqualTo(ConnectionState.NEEDS_NEW_TOKEN);
         assertThat(world.connector().lifecycle().replaceToken(id, secret(next), Optional.empty()))
                 .isInstanceOf(Saved.Connected.class);
@@ -303,7 +317,9 @@ class ConnectorIT {
         world.bitbucket.addToken(back);
         assertThat(world.connector().lifecycle().replaceToken(id, secret(back), Optional.empty()))
                 .isInstanceOf(Saved.Connected.class);
-        assertThat(ours(id)).singleElement().satisfies(hook -> assertThat(hook.repository()).isNull());
+        assertThat(ours(id))
+                .singleElement()
+                .satisfies(hook -> assertThat(hook.repository()).isNull());
     }
 
     @Test
@@ -328,11 +344,13 @@ class ConnectorIT {
         assertThat(world.bitbucket.addPastPullRequests(world.warehouse, 100)).isEqualTo(60);
 
         ConnectionId id = connected(token, world.workspace).id();
-        ConnectorWorld.await("the walk ends", () -> world.connector().history(id).stream()
-                .anyMatch(progress -> progress.getFinishedAt() != null));
+        ConnectorWorld.await(
+                "the walk ends",
+                () -> world.connector().history(id).stream().anyMatch(progress -> progress.getFinishedAt() != null));
         world.restart();
         world.ready();
-        ConnectorWorld.await("a round after the restart", () -> world.connector().health(id).isPresent());
+        ConnectorWorld.await(
+                "a round after the restart", () -> world.connector().health(id).isPresent());
 
         assertThat(world.connector().history(id)).singleElement().satisfies(progress -> {
             assertThat(progress.getAnnounced()).isEqualTo(60);

@@ -45,7 +45,10 @@ final class ConnectorWorld implements AutoCloseable {
             TopicCreator creator = new TopicCreator(admin);
             creator.apply(creator.plan(new TopicPlan.Options(2, (short) 1)));
         }
-        git = Git.init().setDirectory(folder.resolve("tree").toFile()).setInitialBranch("main").call();
+        git = Git.init()
+                .setDirectory(folder.resolve("tree").toFile())
+                .setInitialBranch("main")
+                .call();
         commit("select id, amount from raw", "Add orders");
         git.checkout().setCreateBranch(true).setName("drop-amount").call();
         commit("select id from raw", "Drop amount");

@@ -49,7 +49,8 @@ public final class PullRequestPages {
             throw new java.util.NoSuchElementException("no further page");
         }
         JsonNode page = scope.page(call);
-        if (!seen.add(call.pathAndQuery()) || seen.size() > scope.exchange().limits().maxPages()) {
+        if (!seen.add(call.pathAndQuery())
+                || seen.size() > scope.exchange().limits().maxPages()) {
             throw new Unreadable(first.describe() + ": pages go in a circle or have no end", null);
         }
         List<ListedPullRequest> found = new ArrayList<>();

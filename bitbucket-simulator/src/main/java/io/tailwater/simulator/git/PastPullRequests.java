@@ -54,7 +54,8 @@ public final class PastPullRequests {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("reading the history of " + repository.name().fullName(), e);
+            throw new UncheckedIOException(
+                    "reading the history of " + repository.name().fullName(), e);
         }
         return found;
     }

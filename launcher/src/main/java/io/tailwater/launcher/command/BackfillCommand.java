@@ -19,8 +19,9 @@ import picocli.CommandLine.Spec;
 /** Past pull requests through the pipeline. */
 @Command(
         name = "backfill",
-        description = "Sends past pull requests through the pipeline: reports, and no comments unless asked for. Broken off,"
-                + " the same command goes on where it was; repeated, it does nothing twice.",
+        description =
+                "Sends past pull requests through the pipeline: reports, and no comments unless asked for. Broken off,"
+                        + " the same command goes on where it was; repeated, it does nothing twice.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:every pull request ended in one report", "1:some did not", "2:wrong use or configuration"})
 public final class BackfillCommand implements Callable<Integer> {
@@ -49,10 +50,16 @@ public final class BackfillCommand implements Callable<Integer> {
     @Option(names = "--comment", description = "Comment on them, too.")
     private boolean comment;
 
-    @Option(names = "--run", paramLabel = "NAME", description = "Name of the run (default: history, with state and comment).")
+    @Option(
+            names = "--run",
+            paramLabel = "NAME",
+            description = "Name of the run (default: history, with state and comment).")
     private @Nullable String run;
 
-    @Option(names = "--compare-with", paramLabel = "NAME", description = "Compare the reports with those of another run.")
+    @Option(
+            names = "--compare-with",
+            paramLabel = "NAME",
+            description = "Compare the reports with those of another run.")
     private @Nullable String compareWith;
 
     @Option(
@@ -77,7 +84,9 @@ public final class BackfillCommand implements Callable<Integer> {
     }
 
     private String defaultName() {
-        String name = state == Backfill.Which.MERGED ? "history" : "history-" + state.name().toLowerCase(Locale.ROOT);
+        String name = state == Backfill.Which.MERGED
+                ? "history"
+                : "history-" + state.name().toLowerCase(Locale.ROOT);
         return comment ? name + "-comment" : name;
     }
 

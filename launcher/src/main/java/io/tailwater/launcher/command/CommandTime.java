@@ -23,8 +23,8 @@ final class CommandTime {
             try {
                 return OffsetDateTime.parse(text).toInstant();
             } catch (DateTimeParseException none) {
-                throw new UserError("\"" + text + "\" is neither a date like 2026-01-31 nor a time like"
-                        + " 2026-01-31T12:00:00Z");
+                throw new UserError(
+                        "\"" + text + "\" is neither a date like 2026-01-31 nor a time like" + " 2026-01-31T12:00:00Z");
             }
         }
     }

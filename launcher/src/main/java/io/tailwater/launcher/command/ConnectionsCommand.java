@@ -16,9 +16,9 @@ import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -103,12 +103,16 @@ public final class ConnectionsCommand implements Callable<Integer> {
             ConnectionSettings connections = settings.load(ConnectionSettings.class);
             SealingKey key = sealOnly
                     ? SealingKey.from(connections)
-                    : SealingKey.rotate(connections
-                            .keyFile()
-                            .orElseThrow(() -> new UserError("connections.key-file names no file: a key that is given in the"
-                                    + " environment is replaced where it is kept, then run this with --seal-only")));
+                    : SealingKey.rotate(
+                            connections
+                                    .keyFile()
+                                    .orElseThrow(
+                                            () -> new UserError(
+                                                    "connections.key-file names no file: a key that is given in the"
+                                                            + " environment is replaced where it is kept, then run this with --seal-only")));
             if (!sealOnly) {
-                out.println("added a new key to " + connections.keyFile().orElseThrow() + "; keep a copy in a safe place");
+                out.println(
+                        "added a new key to " + connections.keyFile().orElseThrow() + "; keep a copy in a safe place");
             }
             if (!addOnly) {
                 sealAll(settings.load(KafkaSettings.class).clientProperties(), key, out);

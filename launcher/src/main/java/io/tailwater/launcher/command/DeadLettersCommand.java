@@ -137,8 +137,6 @@ public final class DeadLettersCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new UserError("not topic/partition/offset: " + which);
         }
-        return deadLetters
-                .find(position)
-                .orElseThrow(() -> new UserError("there is no dead letter at " + which));
+        return deadLetters.find(position).orElseThrow(() -> new UserError("there is no dead letter at " + which));
     }
 }

@@ -33,8 +33,9 @@ import picocli.CommandLine.Spec;
 /** Recorded events again. */
 @Command(
         name = "replay",
-        description = "Sends recorded deliveries through the pipeline again, into reports of their own, and compares these"
-                + " with the earlier ones. Comments nothing unless asked to.",
+        description =
+                "Sends recorded deliveries through the pipeline again, into reports of their own, and compares these"
+                        + " with the earlier ones. Comments nothing unless asked to.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:every head has a report, equal to the earlier one", "1:some differ or are missing"})
 public final class ReplayCommand implements Callable<Integer> {
@@ -74,7 +75,9 @@ public final class ReplayCommand implements Callable<Integer> {
                 configuration.read().load(KafkaSettings.class).clientProperties();
         Instant first = CommandTime.parse(from);
         Optional<Instant> last = Optional.ofNullable(to).map(CommandTime::parse);
-        String runName = run == null ? "replay-" + stamp(first) + last.map(end -> "-" + stamp(end)).orElse("") : run;
+        String runName = run == null
+                ? "replay-" + stamp(first) + last.map(end -> "-" + stamp(end)).orElse("")
+                : run;
         if (!runName.matches("[A-Za-z0-9._-]{1,64}")) {
             throw new UserError("the name of a run has 1 to 64 letters, digits, \".\", \"-\" and \"_\": " + runName);
         }
@@ -82,8 +85,13 @@ public final class ReplayCommand implements Callable<Integer> {
         DeliveryNormaliser normaliser = new DeliveryNormaliser();
         try (RunReports reports = RunReports.follow(kafka)) {
             int sent = new Replay(kafka)
-                    .run(first, last, this::isWanted, runName, comment, (key, delivery) -> head(normaliser, key, delivery)
-                            .ifPresent(expected::add));
+                    .run(
+                            first,
+                            last,
+                            this::isWanted,
+                            runName,
+                            comment,
+                            (key, delivery) -> head(normaliser, key, delivery).ifPresent(expected::add));
             out.printf("run %s: sent %d deliveries with %d heads of pull requests%n", runName, sent, expected.size());
             out.flush();
             Map<Head, Ending> found = reports.awaitHeads(runName, expected, Duration.ofSeconds(patience));
@@ -100,7 +108,8 @@ public final class ReplayCommand implements Callable<Integer> {
             return true;
         }
         // the payload's own name of the repository; good enough to choose by, never to act on
-        String body = StandardCharsets.UTF_8.decode(delivery.getBody().duplicate()).toString();
+        String body =
+                StandardCharsets.UTF_8.decode(delivery.getBody().duplicate()).toString();
         return body.replaceAll("\\s", "").contains("/" + repository + "\"");
     }
 
@@ -126,22 +135,29 @@ public final class ReplayCommand implements Callable<Integer> {
                 expected.stream().filter(head -> !found.containsKey(head)).toList();
         List<Head> different = found.entrySet().stream()
                 .filter(entry -> earlier.containsKey(entry.getKey())
-                        && !earlier.get(entry.getKey()).content().equals(entry.getValue().content()))
+                        && !earlier.get(entry.getKey())
+                                .content()
+                                .equals(entry.getValue().content()))
                 .map(Map.Entry::getKey)
                 .toList();
-        long alone =
-                found.keySet().stream().filter(head -> !earlier.containsKey(head)).count();
+        long alone = found.keySet().stream()
+                .filter(head -> !earlier.containsKey(head))
+                .count();
         out.printf("run %s: %d reports%n", runName, found.size());
         RunReports.tally(found.values())
                 .forEach((kind, count) -> out.printf("  %-24s %d%n", kind.toLowerCase(Locale.ROOT), count));
         out.printf(
                 "  lost %d; compared with the earlier ones: %d equal, %d different, %d without an earlier report%n",
                 lost.size(), found.size() - different.size() - alone, different.size(), alone);
-        lost.stream().limit(20).forEach(head -> out.println("  no report: " + head.pullRequest().text() + " " + head.head()));
+        lost.stream()
+                .limit(20)
+                .forEach(
+                        head -> out.println("  no report: " + head.pullRequest().text() + " " + head.head()));
         different.stream()
                 .limit(20)
                 .forEach(head -> out.println("  differs: " + head.pullRequest().text() + " " + head.head() + ": "
-                        + earlier.get(head).outcome() + " before, " + found.get(head).outcome() + " now"));
+                        + earlier.get(head).outcome() + " before, "
+                        + found.get(head).outcome() + " now"));
         out.flush();
         return lost.isEmpty() && different.isEmpty() ? ExitCode.PASSED : ExitCode.FOUND;
     }

@@ -28,8 +28,9 @@ import picocli.CommandLine.Spec;
 /** The merged pull requests of a clone through the whole pipeline, against the local stand-in for Bitbucket. */
 @Command(
         name = "try-history",
-        description = "Serves a clone from the local stand-in for Bitbucket with the merged pull requests that its history"
-                + " names, sends them through the pipeline as often as asked, and compares the reports.",
+        description =
+                "Serves a clone from the local stand-in for Bitbucket with the merged pull requests that its history"
+                        + " names, sends them through the pipeline as often as asked, and compares the reports.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:none lost, none doubled, all equal", "1:some were"})
 public final class TryHistoryCommand implements Callable<Integer> {
@@ -53,7 +54,11 @@ public final class TryHistoryCommand implements Callable<Integer> {
             description = "The newest so many (default: ${DEFAULT-VALUE}).")
     private int pullRequests = 100;
 
-    @Option(names = "--runs", paramLabel = "N", defaultValue = "2", description = "How often (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "How often (default: ${DEFAULT-VALUE}).")
     private int runs = 2;
 
     @Option(
@@ -83,14 +88,16 @@ public final class TryHistoryCommand implements Callable<Integer> {
                         Optional.empty(),
                         false,
                         "run-" + number);
-                passed &= new BackfillRun(
-                                world.settings().load(GatewayConfig.class), Duration.ofSeconds(patience), out)
+                passed &= new BackfillRun(world.settings().load(GatewayConfig.class), Duration.ofSeconds(patience), out)
                         .run(request, number == 1 ? Optional.empty() : Optional.of("run-1"));
-                out.printf("took %d s%n", Duration.ofNanos(System.nanoTime() - begin).toSeconds());
+                out.printf(
+                        "took %d s%n",
+                        Duration.ofNanos(System.nanoTime() - begin).toSeconds());
                 out.flush();
             }
             long comments = world.bitbucket().pullRequests(hosted).stream()
-                    .filter(pullRequest -> !world.bitbucket().comments(pullRequest).isEmpty())
+                    .filter(pullRequest ->
+                            !world.bitbucket().comments(pullRequest).isEmpty())
                     .count();
             out.printf("%d of them were commented%n", comments);
             out.flush();

@@ -70,8 +70,7 @@ public final class BackfillRun {
         endings.values().forEach(all::addAll);
         List<PullRequestKey> lost =
                 sent.stream().filter(key -> !endings.containsKey(key)).toList();
-        long doubled =
-                endings.values().stream().filter(each -> each.size() > 1).count();
+        long doubled = endings.values().stream().filter(each -> each.size() > 1).count();
         out.printf("run %s: %d reports of %d pull requests%n", runName, all.size(), endings.size());
         RunReports.tally(all)
                 .forEach((kind, count) -> out.printf("  %-24s %d%n", kind.toLowerCase(Locale.ROOT), count));
@@ -86,8 +85,9 @@ public final class BackfillRun {
                 .filter(key -> earlier.containsKey(key)
                         && !endings.get(key).getLast().equals(earlier.get(key).getLast()))
                 .toList();
-        long alone =
-                endings.keySet().stream().filter(key -> !earlier.containsKey(key)).count();
+        long alone = endings.keySet().stream()
+                .filter(key -> !earlier.containsKey(key))
+                .count();
         out.printf(
                 "compared with run %s: %d equal, %d different, %d without an earlier report%n",
                 other, endings.size() - different.size() - alone, different.size(), alone);

@@ -140,11 +140,11 @@ public final class DeadLetters {
         if (value == null) {
             return "(a tombstone)";
         }
-        try (var deserializer =
-                TopicSerdes.of(clientProperties).value(source).deserializer()) {
+        try (var deserializer = TopicSerdes.of(clientProperties).value(source).deserializer()) {
             return String.valueOf(deserializer.deserialize(source.name(), value));
         } catch (RuntimeException e) {
-            return "(" + value.length + " bytes that cannot be read: " + e.getClass().getSimpleName() + ")";
+            return "(" + value.length + " bytes that cannot be read: "
+                    + e.getClass().getSimpleName() + ")";
         }
     }
 

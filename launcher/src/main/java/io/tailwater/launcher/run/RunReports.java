@@ -107,8 +107,7 @@ public final class RunReports implements AutoCloseable {
         Map<PullRequestKey, List<Ending>> found = new HashMap<>();
         reports.seen().forEach(record -> {
             if (record.value() != null && isOf(record.value(), Optional.of(runName))) {
-                found.computeIfAbsent(record.key(), unused -> new ArrayList<>())
-                        .add(ending(record.value()));
+                found.computeIfAbsent(record.key(), unused -> new ArrayList<>()).add(ending(record.value()));
             }
         });
         return found;
@@ -134,7 +133,9 @@ public final class RunReports implements AutoCloseable {
     public static Map<String, Integer> tally(Collection<Ending> endings) {
         Map<String, Integer> counts = new TreeMap<>();
         endings.forEach(ending -> counts.merge(
-                ending.verdict().map(verdict -> ending.outcome() + " " + verdict).orElse(ending.outcome()),
+                ending.verdict()
+                        .map(verdict -> ending.outcome() + " " + verdict)
+                        .orElse(ending.outcome()),
                 1,
                 Integer::sum));
         return counts;
@@ -150,8 +151,11 @@ public final class RunReports implements AutoCloseable {
         var comparison = changeSet.getComparison();
         return new Ending(
                 changeSet.getOutcome().name(),
-                Optional.ofNullable(comparison).map(present -> present.getVerdict().name()),
-                digest(changeSet.getOutcome().name() + changeSet.getReason(), comparison == null ? null : bytes(comparison)));
+                Optional.ofNullable(comparison)
+                        .map(present -> present.getVerdict().name()),
+                digest(
+                        changeSet.getOutcome().name() + changeSet.getReason(),
+                        comparison == null ? null : bytes(comparison)));
     }
 
     private static ByteBuffer bytes(Comparison comparison) {
