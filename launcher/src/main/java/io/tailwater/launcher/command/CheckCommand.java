@@ -13,6 +13,8 @@ import io.tailwater.pranalyzer.git.LocalRepository;
 import io.tailwater.schemas.report.Verdict;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +111,8 @@ public final class CheckCommand implements Callable<Integer> {
             return printCoverage();
         }
         LocalRepositoryAnalysis.Result result =
-                LocalRepositoryAnalysis.analyse(repository, Optional.ofNullable(base), head);
+                LocalRepositoryAnalysis.analyse(
+                repository, Optional.ofNullable(base), head, LocalDate.now(ZoneOffset.UTC));
         PrintWriter out = spec.commandLine().getOut();
         out.print(format.writer.format(result.report().repository(), result.comparison()));
         out.flush();

@@ -142,9 +142,10 @@ public record FindingRules(List<Suppression> suppressions, List<SeverityRule> se
     private static boolean names(
             Glob glob, String dataset, @Nullable String qualifiedName, @Nullable String column) {
         return glob.matches(dataset)
-                || column != null && glob.matches(dataset + "." + column)
-                || qualifiedName != null
-                        && (glob.matches(qualifiedName) || column != null && glob.matches(qualifiedName + "." + column));
+                || (column != null && glob.matches(dataset + "." + column))
+                || (qualifiedName != null
+                        && (glob.matches(qualifiedName)
+                                || (column != null && glob.matches(qualifiedName + "." + column))));
     }
 
     private static String name(String dataset, @Nullable String column) {

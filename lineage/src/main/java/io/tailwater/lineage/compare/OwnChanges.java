@@ -75,7 +75,7 @@ final class OwnChanges {
             compareColumns(change);
         }
         DeclaredColumns.compare(change);
-        DeclaredExpressions.compare(change);
+        DeclaredExpressions.compare(change, newNames(after));
         ColumnTypes.compare(change);
         compareSettings(change, old, fresh);
         return change.isNothing() && !change.incomplete ? null : change;
@@ -236,6 +236,18 @@ final class OwnChanges {
         return dataset.column(column)
                 .filter(known -> !known.dependencies().isEmpty())
                 .isPresent();
+    }
+
+    /** New names of the columns that a dataset reads, by the old ones. */
+    private Map<String, String> newNames(Dataset after) {
+        Map<String, String> names = new HashMap<>();
+        for (DatasetRead read : after.reads()) {
+            OwnChange upstream = changes.get(read.datasetId());
+            if (upstream != null) {
+                names.putAll(upstream.renamed);
+            }
+        }
+        return names;
     }
 
     private Renames renames(Dataset after) {

@@ -141,13 +141,8 @@ public final class RepositoryComparison {
         if (after.role() == DatasetRole.READER) {
             return;
         }
-        change.removed.forEach(column -> add(
-                after,
-                ChangeKind.COLUMN_REMOVED,
-                column,
-                null,
-                gone(change, column),
-                whyGone(after)));
+        change.removed.forEach(
+                column -> add(after, ChangeKind.COLUMN_REMOVED, column, null, gone(change, column), whyGone(after)));
         String renamed =
                 DeclaredColumns.of(after).isEmpty() ? "the same expression has another name" : "the column is renamed";
         change.renamed.forEach((from, to) -> add(after, ChangeKind.COLUMN_RENAMED, from, to, at(after, to), renamed));

@@ -83,7 +83,7 @@ public final class LayoutPattern {
     public Optional<Place> place(String path) {
         String[] parts = path.split("/", -1);
         int skipped = parts.length - segments.size();
-        if (skipped < 0 || skipped > 0 && !anywhere) {
+        if (skipped < 0 || (skipped > 0 && !anywhere)) {
             return Optional.empty();
         }
         Map<String, String> names = new HashMap<>();

@@ -68,7 +68,7 @@ final class RepositoryConfigReader {
             case YamlOutcome.Failed failed -> failed(failed.reason(), Math.max(1, failed.line()));
             case YamlOutcome.Read read -> {
                 YamlValue root = read.root();
-                if (root == null || root instanceof Scalar scalar && scalar.kind() == ScalarKind.NULL) {
+                if (root == null || (root instanceof Scalar scalar && scalar.kind() == ScalarKind.NULL)) {
                     yield RepositoryConfig.NONE;
                 }
                 yield root instanceof YamlValue.Mapping mapping

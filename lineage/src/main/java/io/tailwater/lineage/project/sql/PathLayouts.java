@@ -119,7 +119,7 @@ final class PathLayouts {
         }
         Set<String> accepted = new TreeSet<>();
         byFileName.forEach((fileName, group) -> {
-            if (QUERY_NAMES.contains(fileName) || group.size() >= 3 && folderAgrees(fileName, group)) {
+            if (QUERY_NAMES.contains(fileName) || (group.size() >= 3 && folderAgrees(fileName, group))) {
                 accepted.addAll(group);
             }
         });
@@ -194,7 +194,7 @@ final class PathLayouts {
                     group.stream().anyMatch(each -> databasesRead.contains(last(each).toLowerCase(Locale.ROOT)));
             for (String each : group) {
                 boolean looksIt = last(each).indexOf('-') > 0 && !GENERIC_FOLDERS.contains(last(each));
-                if (named && !GENERIC_FOLDERS.contains(last(each).toLowerCase(Locale.ROOT)) || looksIt) {
+                if ((named && !GENERIC_FOLDERS.contains(last(each).toLowerCase(Locale.ROOT))) || looksIt) {
                     databaseFolders.add(each);
                 }
             }

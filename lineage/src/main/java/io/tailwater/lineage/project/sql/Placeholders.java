@@ -33,11 +33,15 @@ record Placeholders(String text, List<Unresolved> unresolved) {
                     + "|\\$\\((\\w{1,80})\\)"
                     // $name and :name where a name goes on behind them
                     + "|(?<![\\w$'])\\$([A-Za-z_]\\w{0,80})(?=\\.[\\w\"`$])"
+                    // documentation's <name>, as a part of a name
+                    + "|(?<=[`.\\s])<([A-Za-z_][\\w-]{0,80})>(?=[.`])"
                     + "|(?<![\\w:'\\])]):([A-Za-z_]\\w{0,80})(?=\\.[A-Za-z_\"`$])");
 
     private static final int WINDOW = 4_000;
     private static final Pattern DEFINED = Pattern.compile(
             "\\{%[-+]?\\s*(?:set|for|macro|from|import|call)\\b([^%]{0,2000})");
+    private static final Pattern BEGINS =
+            Pattern.compile("(?i)(?:select|with|insert|merge|create|declare|delete|update)\\b");
     private static final Pattern WORD = Pattern.compile("[A-Za-z_]\\w*");
     private static final Pattern TAG = Pattern.compile("(?s)\\{%.{0,4000}?%\\}|\\{#.{0,20000}?#\\}");
     private static final Pattern CALL = Pattern.compile("(?s)\\s*[A-Za-z_][\\w.]*\\(.*\\)\\s*-?");
@@ -54,7 +58,7 @@ record Placeholders(String text, List<Unresolved> unresolved) {
     /** Names the placeholders of a file's text. */
     static Placeholders in(String path, String written) {
         String text = written.replace("\r\n", "\n").replace('\r', '\n');
-        if (text.indexOf('{') < 0 && text.indexOf('$') < 0 && text.indexOf('%') < 0 && text.indexOf(':') < 0) {
+        if (text.indexOf('{') < 0 && text.indexOf('<') < 0 && text.indexOf('$') < 0 && text.indexOf('%') < 0 && text.indexOf(':') < 0) {
             return new Placeholders(text, List.of());
         }
         List<Unresolved> calls = new ArrayList<>();
@@ -84,11 +88,10 @@ record Placeholders(String text, List<Unresolved> unresolved) {
         int line = 1;
         while (expressions.find()) {
             String inside = expressions.group(1);
-            Matcher word = WORD.matcher(inside);
             out.append(text, from, expressions.start());
             line += lineEnds(text.substring(from, expressions.start())).length();
             from = expressions.end();
-            if (word.find() && defined.contains(word.group()) || usesAny(inside, defined)) {
+            if (usesAny(inside, defined)) {
                 out.append(expressions.group());
             } else if (CALL.matcher(inside).matches() && standsAlone(out, text, from)) {
                 out.append(lineEnds(expressions.group()));
@@ -142,7 +145,8 @@ record Placeholders(String text, List<Unresolved> unresolved) {
                         || rest.startsWith(";")
                         || rest.startsWith("#")
                         || rest.startsWith("--")
-                        || rest.startsWith("{"));
+                        || rest.startsWith("{")
+                        || BEGINS.matcher(rest).lookingAt());
     }
 
     private static String placeholder(String expression) {
@@ -158,7 +162,7 @@ record Placeholders(String text, List<Unresolved> unresolved) {
     private static String group(MatchResult found) {
         for (int i = 1; i <= found.groupCount(); i++) {
             if (found.group(i) != null) {
-                return found.group(i).replace('.', '_');
+                return found.group(i).replace('.', '_').replace('-', '_');
             }
         }
         return "value";

@@ -172,6 +172,11 @@ final class SchemaReplay {
         }
     }
 
+    /** Whether a name says that its table is gone with the session. */
+    private static boolean isTemporary(TableRef table) {
+        return table.name().startsWith("#");
+    }
+
     private @Nullable TableRef target(StatementLineage lineage) {
         TableRef target = lineage.target();
         return target == null ? null : defaults.qualify(target, file.path());
@@ -186,6 +191,9 @@ final class SchemaReplay {
 
     private void apply(StatementLineage lineage) {
         TableRef target = target(lineage);
+        if (target != null && isTemporary(target)) {
+            return;
+        }
         switch (lineage.kind()) {
             case ALTER_TABLE, RENAME, SWAP, DROP ->
                 open(lineage.range(), "a table is changed inside a block, which is not followed", null);
@@ -268,6 +276,9 @@ final class SchemaReplay {
 
     private void alter(Ddl.AlterTable alter) {
         TableRef table = find(ref(alter.name()));
+        if (isTemporary(ref(alter.name()))) {
+            return;
+        }
         if (table == null) {
             open(alter.range(), "no statement before creates the altered table " + ref(alter.name()), null);
             return;
@@ -288,7 +299,7 @@ final class SchemaReplay {
     private void drop(Ddl.Drop drop, QualifiedName name) {
         TableRef table = find(ref(name));
         if (table == null) {
-            if (!drop.ifExists()) {
+            if (!drop.ifExists() && !isTemporary(ref(name))) {
                 open(drop.range(), "no statement before creates the dropped table or view " + ref(name), null);
             }
             return;

@@ -201,16 +201,10 @@ final class SqlDatasets {
         }
         OpenStar star = assembly.openStars().size() == 1 ? assembly.openStars().getFirst() : null;
         described.columns().forEach((name, declared) -> {
-            columns.putIfAbsent(
-                    name,
-                    new Column(
-                            name,
-                            declared.type(),
-                            declared.location(),
-                            star != null && !star.except().contains(name)
-                                    ? List.of(new ColumnDependency(
-                                            star.datasetId(), name, DirectUse.IDENTITY, star.location()))
-                                    : List.of()));
+            List<ColumnDependency> arrives = star == null || star.except().contains(name)
+                    ? List.of()
+                    : List.of(new ColumnDependency(star.datasetId(), name, DirectUse.IDENTITY, star.location()));
+            columns.putIfAbsent(name, new Column(name, declared.type(), declared.location(), arrives));
         });
         return List.copyOf(columns.values());
     }
@@ -224,7 +218,10 @@ final class SqlDatasets {
         } else if (described != null && !described.columns().isEmpty()) {
             for (Column column : shape.columns()) {
                 DeclaredColumn known = described.columns().get(column.name());
-                settings.add(columnSetting(column.name(), column.name(), known == null ? null : known.type()));
+                settings.add(columnSetting(
+                        column.name(),
+                        column.name(),
+                        known == null || known.type() == null ? null : SchemaFile.withoutFields(known.type())));
             }
             described.fields().forEach((path, type) -> settings.add(Definition.FIELD_SETTING + path + "=" + type));
         }

@@ -105,7 +105,7 @@ final class SqlFiles {
                 SchemaFile schema = SchemaFile.of(files, folder);
                 if (schema != null) {
                     schemas.put(folder, schema);
-                    described.addAll(schema.paths());
+                    schema.paths().stream().filter(SchemaFile::isSchema).forEach(described::add);
                 }
             }
         }
