@@ -36,6 +36,7 @@ class ArchitectureTest {
                 "lineage",
                 "bitbucket",
                 "connections",
+                "connector",
                 "service",
                 "embedded",
                 "ingest",

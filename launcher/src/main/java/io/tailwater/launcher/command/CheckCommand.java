@@ -101,7 +101,8 @@ public final class CheckCommand implements Callable<Integer> {
 
     @Option(
             names = "--coverage",
-            description = "Compares nothing: counts how much of --head is understood, by kind, and why the rest is not.")
+            description =
+                    "Compares nothing: counts how much of --head is understood, by kind, and why the rest is not.")
     private boolean coverage;
 
     @Override

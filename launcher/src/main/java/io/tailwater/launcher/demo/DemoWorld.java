@@ -37,6 +37,7 @@ public final class DemoWorld implements AutoCloseable {
 
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private final LocalWorkspace workspace;
+    private final Settings settings;
     private final Map<String, Object> clientProperties;
     private final TopicTail<PullRequestKey, Publication> publications;
     private final TopicTail<DatasetKey, LineageAsset> assets;
@@ -47,7 +48,7 @@ public final class DemoWorld implements AutoCloseable {
             EmbeddedKafka kafka = keep(EmbeddedKafka.start(folder.resolve("kafka")));
             progress.accept("starting the local stand-in for Bitbucket");
             workspace = keep(LocalWorkspace.start(folder));
-            Settings settings = base.with(workspace.settings(
+            settings = base.with(workspace.settings(
                     kafka.bootstrapServers(), kafka.schemaRegistryUrl(), folder.resolve("analyzer")));
             ClusterTopics.createMissing(settings);
             clientProperties = settings.load(KafkaSettings.class).clientProperties();
@@ -82,6 +83,11 @@ public final class DemoWorld implements AutoCloseable {
     /** How to reach the broker and the registry, for those who look into topics. */
     public Map<String, Object> clientProperties() {
         return clientProperties;
+    }
+
+    /** The configuration the services run with. */
+    public Settings settings() {
+        return settings;
     }
 
     /** The local stand-in for Bitbucket. */
