@@ -1,5 +1,6 @@
 package io.tailwater.schemas.topic;
 
+import io.tailwater.schemas.activity.Activity;
 import io.tailwater.schemas.connection.Connection;
 import io.tailwater.schemas.event.PullRequestEvent;
 import io.tailwater.schemas.event.RepositoryEvent;
@@ -50,6 +51,10 @@ public final class Topics {
     public static final Topic<ConnectionId, Connection> CONNECTIONS =
             new Topic<>("connections.v1", ConnectionId::parse, Connection.class, new Kept.Newest());
 
+    /** Who did what and when: the audit record of the console and its API. */
+    public static final Topic<ActivityId, Activity> ACTIVITIES =
+            new Topic<>("activities.v1", ActivityId::parse, Activity.class, new Kept.For(LONG));
+
     /** Every topic, in the order data flows. */
     public static final List<Topic<?, ?>> ALL = List.of(
             BITBUCKET_WEBHOOKS,
@@ -59,7 +64,8 @@ public final class Topics {
             CHANGE_SETS,
             IMPACT_REPORTS,
             PUBLICATIONS,
-            CONNECTIONS);
+            CONNECTIONS,
+            ACTIVITIES);
 
     private Topics() {}
 }
