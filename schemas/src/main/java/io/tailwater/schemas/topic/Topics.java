@@ -2,6 +2,7 @@ package io.tailwater.schemas.topic;
 
 import io.tailwater.schemas.activity.Activity;
 import io.tailwater.schemas.connection.Connection;
+import io.tailwater.schemas.connection.ConnectorState;
 import io.tailwater.schemas.event.PullRequestEvent;
 import io.tailwater.schemas.event.RepositoryEvent;
 import io.tailwater.schemas.event.WebhookDelivery;
@@ -51,6 +52,10 @@ public final class Topics {
     public static final Topic<ConnectionId, Connection> CONNECTIONS =
             new Topic<>("connections.v1", ConnectionId::parse, Connection.class, new Kept.Newest());
 
+    /** How connections do: webhooks, repositories, progress through their history; nothing secret. */
+    public static final Topic<ConnectorStateKey, ConnectorState> CONNECTOR_STATES = new Topic<>(
+            "connector-states.v1", ConnectorStateKey::parse, ConnectorState.class, new Kept.Newest());
+
     /** Who did what and when: the audit record of the console and its API. */
     public static final Topic<ActivityId, Activity> ACTIVITIES =
             new Topic<>("activities.v1", ActivityId::parse, Activity.class, new Kept.For(LONG));
@@ -65,6 +70,7 @@ public final class Topics {
             IMPACT_REPORTS,
             PUBLICATIONS,
             CONNECTIONS,
+            CONNECTOR_STATES,
             ACTIVITIES);
 
     private Topics() {}
