@@ -5,6 +5,8 @@ import io.tailwater.schemas.connection.Connection;
 import io.tailwater.schemas.event.WebhookDelivery;
 import io.tailwater.schemas.topic.ConnectionId;
 import io.tailwater.schemas.topic.DatasetKey;
+import io.tailwater.schemas.topic.Topic;
+import io.tailwater.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,7 +21,6 @@ final class OtherTakers {
     private static final String CAUSE_TYPE = "__streams.errors.exception";
 
     private static final String CAUSE = "__streams.errors.message";
-    private static final String TOPIC = "__streams.errors.topic";
     private static final String PARTITION = "__streams.errors.partition";
     private static final String OFFSET = "__streams.errors.offset";
 
@@ -107,7 +108,7 @@ final class OtherTakers {
                 .bind("topic", record.topic())
                 .bind("partition", record.partition())
                 .bind("offset", record.offset())
-                .bind("source_topic", Cut.to(249, header(record, TOPIC)))
+                .bind("source_topic", sourceOf(record.topic()))
                 .bind("source_partition", (int) number(header(record, PARTITION)))
                 .bind("source_offset", number(header(record, OFFSET)))
                 .bind("key", record.key() == null ? "" : Cut.to(2000, new String(record.key(), StandardCharsets.UTF_8)))
@@ -116,6 +117,14 @@ final class OtherTakers {
                 .bind("size", record.value() == null ? 0 : record.value().length)
                 .bind("at", record.timestamp())
                 .execute();
+    }
+
+    private static String sourceOf(String deadLetters) {
+        return Topics.ALL.stream()
+                .filter(topic -> topic.deadLetters().equals(deadLetters))
+                .map(Topic::name)
+                .findFirst()
+                .orElse("");
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
