@@ -57,6 +57,7 @@ final class ConnectionRound {
     private Instant listedAllAt = Instant.MIN;
     private Instant hooksLookedAt = Instant.MIN;
     private Instant notBefore = Instant.MIN;
+    private Instant historyFrom = Instant.MIN;
     private Optional<ConnectedWorkspace> lastSeen = Optional.empty();
 
     ConnectionRound(ConnectorConfig config, Bitbucket bitbucket, CallBudget budget, ConnectorParts parts) {
@@ -244,7 +245,7 @@ final class ConnectionRound {
 
     /** One page of one repository's history, so that whatever comes up meanwhile goes first. */
     private void walk(ConnectedWorkspace connection, Instant now) throws InterruptedException {
-        if (config.history().isZero()) {
+        if (config.history().isZero() || now.isBefore(historyFrom)) {
             return;
         }
         ConnectionId id = connection.id();
@@ -270,6 +271,8 @@ final class ConnectionRound {
                             Provenances.history(HISTORY, false),
                             announced.computeIfAbsent(repository.getRepositoryUuid(), unused -> new ArrayList<>()));
         } catch (RateLimited e) {
+            Duration wait = e.retryAfter().orElse(Duration.ofMinutes(1));
+            historyFrom = clock.instant().plus(wait);
             LOGGER.debug("history waits for the allowance");
         }
     }
@@ -278,6 +281,7 @@ final class ConnectionRound {
     boolean hasMore(ConnectionId id) {
         return !config.history().isZero()
                 && !clock.instant().isBefore(notBefore)
+                && !clock.instant().isBefore(historyFrom)
                 && reachable(id).stream().anyMatch(repository -> repository.getOpenedAt() != null
                         && parts.states()
                                 .history(id, repository.getRepositoryUuid(), HISTORY)

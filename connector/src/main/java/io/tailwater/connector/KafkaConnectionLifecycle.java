@@ -13,6 +13,7 @@ import io.tailwater.schemas.connection.ConnectionHealth;
 import io.tailwater.schemas.connection.ConnectionScope;
 import io.tailwater.schemas.connection.ConnectionState;
 import io.tailwater.schemas.connection.PermissionState;
+import io.tailwater.schemas.connection.RepositoryHealth;
 import io.tailwater.schemas.connection.TokenFacts;
 import io.tailwater.schemas.topic.ConnectionId;
 import io.tailwater.service.LogKeys;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,9 +83,16 @@ final class KafkaConnectionLifecycle implements ConnectionLifecycle {
     public synchronized Saved replaceToken(ConnectionId id, Secret token, Optional<Instant> expiresAt)
             throws InterruptedException {
         ConnectedWorkspace before = present(id);
-        String reach = before.repositories().isEmpty()
-                ? before.workspaceSlug()
-                : before.workspaceSlug() + "/" + before.repositories().getFirst();
+        String reach = parts.states().repositories(id).stream()
+                .filter(repository -> repository.getUnreachableSince() == null)
+                .map(RepositoryHealth::getFullName)
+                .findFirst()
+                .orElseGet(() -> String.join(
+                        "/",
+                        Stream.concat(
+                                        Stream.of(before.workspaceSlug()),
+                                        before.repositories().stream().limit(1))
+                                .toList()));
         return switch (inspector.inspect(token, reach)) {
             case Refused refused -> new NotSaved(refused);
             case Accepted accepted -> {
@@ -302,8 +311,8 @@ final class KafkaConnectionLifecycle implements ConnectionLifecycle {
 
     /** Named after what it connects, so that the webhook's address says so. */
     private ConnectionId freeId(Accepted accepted) {
-        String wanted = String.join("-", java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(accepted.workspaceSlug()), repositories(accepted).stream())
+        String wanted = String.join("-", Stream.concat(
+                        Stream.of(accepted.workspaceSlug()), repositories(accepted).stream())
                 .toList());
         String plain = wanted.replaceAll("[^A-Za-z0-9_-]+", "-");
         String name = plain.substring(0, Math.min(plain.length(), LONGEST_ID));

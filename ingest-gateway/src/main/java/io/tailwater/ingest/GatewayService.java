@@ -7,6 +7,7 @@ import io.tailwater.connections.ConnectionsFile;
 import io.tailwater.connections.ConnectionsFileException;
 import io.tailwater.connections.SealException;
 import io.tailwater.connections.SealingKey;
+import io.tailwater.connector.Connector;
 import io.tailwater.ingest.http.WebhookServer;
 import io.tailwater.ingest.produce.ConnectionPublisher;
 import io.tailwater.ingest.produce.DeliveryLog;
@@ -120,6 +121,8 @@ public final class GatewayService implements Service {
                         deliveries,
                         metrics.registry(),
                         clock));
+        Connector connector = opened(parts, Connector.start(config.connector(), kafka, store, key, clock));
+        checks.put("connector", connector::check);
         LOGGER.atInfo()
                 .addKeyValue("webhooks", server.address())
                 .addKeyValue("admin", admin.address())
