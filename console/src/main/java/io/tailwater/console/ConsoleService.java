@@ -2,7 +2,7 @@ package io.tailwater.console;
 
 import io.tailwater.console.activity.ActivityTopic;
 import io.tailwater.console.connect.ConnectionDesk;
-import io.tailwater.console.connect.Connector;
+import io.tailwater.console.connect.ConnectorAccess;
 import io.tailwater.console.connect.ReportEraser;
 import io.tailwater.console.deadletter.DeadLetters;
 import io.tailwater.console.http.ConsoleParts;
@@ -68,7 +68,7 @@ public final class ConsoleService implements OperatorListener {
      */
     public static ConsoleService start(
             ConsoleConfig config,
-            Connector connector,
+            ConnectorAccess connector,
             String host,
             int port,
             Map<String, HealthCheck> checks,
@@ -84,7 +84,7 @@ public final class ConsoleService implements OperatorListener {
 
     private static ConsoleService start(
             ConsoleConfig config,
-            Connector connector,
+            ConnectorAccess connector,
             String host,
             int port,
             Map<String, HealthCheck> checks,

@@ -57,7 +57,9 @@ public final class GatewayService implements Service {
      * @throws RuntimeException naming the address, when a listener cannot be bound
      */
     public static GatewayService start(GatewayConfig config) {
-        return start(config, AdminServer::start);
+        return start(
+                config,
+                (host, port, checks, metrics, connector) -> AdminServer.start(host, port, checks, metrics));
     }
 
     /**
@@ -69,7 +71,7 @@ public final class GatewayService implements Service {
      * @throws ConnectionsFileException when the connections file is
      * @throws RuntimeException naming the address, when a listener cannot be bound
      */
-    public static GatewayService start(GatewayConfig config, OperatorListener.Starter operators) {
+    public static GatewayService start(GatewayConfig config, AdminListenerStarter operators) {
         SealingKey key = SealingKey.from(config.connections());
         List<ConfiguredConnection> connections = config.connections()
                 .file()
@@ -86,7 +88,7 @@ public final class GatewayService implements Service {
 
     private static GatewayService start(
             GatewayConfig config,
-            OperatorListener.Starter operators,
+            AdminListenerStarter operators,
             SealingKey key,
             List<ConfiguredConnection> connections,
             InstantSource clock,
@@ -109,8 +111,10 @@ public final class GatewayService implements Service {
         ConnectionPublisher publisher = opened(
                 parts, ConnectionPublisher.start(connections, store, () -> ConnectionWriter.open(kafka, key, clock)));
         checks.put("connections-file", publisher::check);
+        Connector connector = opened(parts, Connector.start(config.connector(), kafka, store, key, clock));
+        checks.put("connector", connector::check);
         OperatorListener admin = opened(
-                parts, operators.start(config.admin().host(), config.admin().port(), checks, metrics));
+                parts, operators.start(config.admin().host(), config.admin().port(), checks, metrics, connector));
         WebhookServer server = opened(
                 parts,
                 WebhookServer.start(
@@ -121,8 +125,6 @@ public final class GatewayService implements Service {
                         deliveries,
                         metrics.registry(),
                         clock));
-        Connector connector = opened(parts, Connector.start(config.connector(), kafka, store, key, clock));
-        checks.put("connector", connector::check);
         LOGGER.atInfo()
                 .addKeyValue("webhooks", server.address())
                 .addKeyValue("admin", admin.address())

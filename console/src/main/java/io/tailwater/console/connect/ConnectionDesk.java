@@ -16,7 +16,7 @@ public final class ConnectionDesk {
 
     private static final int LONGEST_ENTERED = 200;
 
-    private final Connector connector;
+    private final ConnectorAccess connector;
     private final ReportEraser eraser;
     private final Activities activities;
     private final InstantSource clock;
@@ -34,7 +34,7 @@ public final class ConnectionDesk {
      * @param activities the audit record
      * @param clock tells the time
      */
-    public ConnectionDesk(Connector connector, ReportEraser eraser, Activities activities, InstantSource clock) {
+    public ConnectionDesk(ConnectorAccess connector, ReportEraser eraser, Activities activities, InstantSource clock) {
         this.connector = connector;
         this.eraser = eraser;
         this.activities = activities;

@@ -11,4 +11,4 @@ import io.tailwater.connector.TokenInspector;
  * @param lifecycle makes, changes and ends connections
  * @param view how connections do
  */
-public record Connector(TokenInspector inspector, ConnectionLifecycle lifecycle, ConnectorView view) {}
+public record ConnectorAccess(TokenInspector inspector, ConnectionLifecycle lifecycle, ConnectorView view) {}
