@@ -102,7 +102,7 @@ final class Projection {
         Map<String, String> wanted = Map.of("rules", RULES, "cluster", cluster, "report-schema", ReportBody.schema());
         jdbi.useTransaction(rows -> {
             Map<String, String> present = new HashMap<>();
-            rows.createQuery("select name, value from model_meaning")
+            rows.createQuery("select name, meaning from model_meaning")
                     .map((row, context) -> Map.entry(row.getString(1), row.getString(2)))
                     .forEach(entry -> present.put(entry.getKey(), entry.getValue()));
             if (!present.equals(wanted)) {

@@ -4,7 +4,7 @@
 -- Meaning of the rows below; another meaning (a new report schema, another cluster) empties the model.
 create table model_meaning (
   name  varchar(100) primary key,
-  value varchar(200) not null
+  meaning varchar(200) not null
 );
 
 -- Up to which record each partition has been taken in.
