@@ -16,6 +16,7 @@ import io.tailwater.schemas.report.Coverage;
 import io.tailwater.schemas.report.ImpactReport;
 import io.tailwater.schemas.report.Outcome;
 import io.tailwater.schemas.report.Verdict;
+import io.tailwater.schemas.serde.TrustedRecords;
 import io.tailwater.schemas.topic.PullRequestKey;
 import io.tailwater.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ReadModelRowsTest {
@@ -31,6 +33,11 @@ class ReadModelRowsTest {
 
     private final Database database = Database.inMemory(UUID.randomUUID().toString());
     private final PullRequests pullRequests = new PullRequests(database.jdbi());
+
+    @BeforeAll
+    static void trustOurRecords() {
+        TrustedRecords.install();
+    }
 
     @AfterEach
     void close() {
