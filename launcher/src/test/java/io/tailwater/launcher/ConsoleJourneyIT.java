@@ -22,6 +22,7 @@ import io.tailwater.simulator.state.AccessToken;
 import io.tailwater.simulator.state.HostedRepository;
 import io.tailwater.simulator.state.PullRequest;
 import io.tailwater.simulator.state.RepositoryName;
+import io.tailwater.simulator.state.StableId;
 import io.tailwater.testing.KafkaCluster;
 import io.tailwater.testing.KafkaExtension;
 import java.io.IOException;
@@ -58,6 +59,7 @@ class ConsoleJourneyIT {
     private Browser browser;
     private GitFixture git;
     private HostedRepository repository;
+    private HostedRepository store;
     private Pipeline pipeline;
     private TopicTail<PullRequestKey, Publication> publications;
 
@@ -70,13 +72,14 @@ class ConsoleJourneyIT {
         bitbucket.addToken(AccessToken.ofWorkspace("acme", "Tailwater", WORKSPACE_TOKEN));
         bitbucket.addToken(AccessToken.ofWorkspace("acme", "Tailwater 2027", SECOND_TOKEN));
         bitbucket.addToken(
-                AccessToken.ofRepository(new RepositoryName("acme", "shop"), "Tailwater for shop", REPOSITORY_TOKEN));
+                AccessToken.ofRepository(new RepositoryName("globex", "store"), "Tailwater for store", REPOSITORY_TOKEN));
         bitbucket.addToken(
                 AccessToken.ofWorkspace("acme", "Poor", POOR_TOKEN).withScopes(Set.of("account", "repository")));
         git = GitFixture.create(folder.resolve("shop.git"));
         git.commit("main", DbtFixture.PROJECT);
         git.commit("drop-email", DbtFixture.EMAIL_DROPPED);
         repository = bitbucket.addRepository("acme", "shop", git.folder());
+        store = bitbucket.addRepository("globex", "store", git.folder());
         Settings settings = Configuration.read(Optional.empty(), Map.of()).with(settings(cluster, folder));
         ClusterTopics.createMissing(settings);
         publications = TopicTail.follow(settings.load(KafkaSettings.class).clientProperties(), Topics.PUBLICATIONS);
@@ -148,7 +151,7 @@ class ConsoleJourneyIT {
                         .toString())
                 .contains("/webhooks/bitbucket/"));
 
-        aCommentFollows();
+        aCommentFollows(repository);
         thePagesTellOfIt();
         theTokenIsReplaced();
         itIsPausedAndDisconnected();
@@ -159,18 +162,18 @@ class ConsoleJourneyIT {
     void aRepositoryTokenLeadsToTheFirstCommentToo() throws Exception {
         signInForTheFirstTime();
         open("/connectors/bitbucket/access-key/setup");
-        enter(REPOSITORY_TOKEN, "acme");
+        enter(REPOSITORY_TOKEN, "globex");
         assertThat(alert()).contains("repository access token");
-        enter("", bitbucket.address() + "/acme/shop/src/main/");
-        assertThat(text()).contains("Repository access token", "acme/shop");
+        enter("", bitbucket.address() + "/globex/store/src/main/");
+        assertThat(text()).contains("Repository access token", "globex/store");
         show("token-review-repository");
         press("Save");
         assertThat(text()).contains("Bitbucket is connected");
-        aCommentFollows();
-        reload("/connectors", "acme/shop");
+        aCommentFollows(store);
+        reload("/connectors", "globex");
         show("connectors-repository");
         bitbucket.revokeToken(
-                AccessToken.ofRepository(new RepositoryName("acme", "shop"), "Tailwater for shop", REPOSITORY_TOKEN));
+                AccessToken.ofRepository(new RepositoryName("globex", "store"), "Tailwater for store", REPOSITORY_TOKEN));
         reload("/pull-requests", "needs a new token");
         show("pull-requests-needs-token");
         assertThat(tooWide).isEmpty();
@@ -237,10 +240,11 @@ class ConsoleJourneyIT {
         assertThat(bitbucket.hooks()).isEmpty();
     }
 
-    private void aCommentFollows() throws Exception {
+    private void aCommentFollows(HostedRepository in) throws Exception {
         PullRequest opened =
-                bitbucket.openPullRequest(repository, "Drop email <b>& more</b>", "", "drop-email", "main");
-        assertThat(publications.await(record -> record.key().number() == opened.number(), PATIENCE))
+                bitbucket.openPullRequest(in, "Drop email <b>& more</b>", "", "drop-email", "main");
+        String uuid = StableId.of("repository", in.fullName());
+        assertThat(publications.await(record -> record.key().repositoryUuid().equals(uuid), PATIENCE))
                 .isPresent();
         assertThat(bitbucket.comments(opened)).singleElement().satisfies(comment -> assertThat(comment.raw())
                 .contains("dim_users"));
