@@ -22,7 +22,6 @@ import io.tailwater.simulator.state.AccessToken;
 import io.tailwater.simulator.state.HostedRepository;
 import io.tailwater.simulator.state.PullRequest;
 import io.tailwater.simulator.state.RepositoryName;
-import io.tailwater.simulator.state.StableId;
 import io.tailwater.testing.KafkaCluster;
 import io.tailwater.testing.KafkaExtension;
 import java.io.IOException;
@@ -243,7 +242,7 @@ class ConsoleJourneyIT {
     private void aCommentFollows(HostedRepository in) throws Exception {
         PullRequest opened =
                 bitbucket.openPullRequest(in, "Drop email <b>& more</b>", "", "drop-email", "main");
-        String uuid = StableId.of("repository", in.fullName());
+        String uuid = in.uuid();
         assertThat(publications.await(record -> record.key().repositoryUuid().equals(uuid), PATIENCE))
                 .isPresent();
         assertThat(bitbucket.comments(opened)).singleElement().satisfies(comment -> assertThat(comment.raw())

@@ -5,6 +5,8 @@ import io.tailwater.console.activity.Who;
 import io.tailwater.console.model.ConnectionRow;
 import io.tailwater.console.signin.Session;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,9 @@ import java.util.Optional;
 
 /** One request for a page: who asks, and how they are answered. */
 final class Visit {
+
+    /** How long before its expiry people are reminded of a token. */
+    private static final Duration REMINDER = Duration.ofDays(14);
 
     private static final String FLASH = "flash";
     private static final String ATTRIBUTE = "visit";
@@ -95,7 +100,10 @@ final class Visit {
         Optional<Flash> flash = session.take(FLASH, Flash.class);
         all.put("flash", flash.map(Flash::text).orElse(""));
         all.put("flashTone", flash.map(Flash::tone).orElse("plain"));
-        all.put("needToken", session.actor().isPresent() ? needToken() : List.of());
+        List<ConnectionRow> connections =
+                session.actor().isPresent() ? parts.model().connections().all() : List.of();
+        all.put("needToken", connections.stream().filter(Visit::needsToken).toList());
+        all.put("expiring", connections.stream().filter(this::expiresSoon).toList());
         context.status(status).html(templates.render(template, all));
     }
 
@@ -103,10 +111,14 @@ final class Visit {
         show(200, template, section, values);
     }
 
-    private List<ConnectionRow> needToken() {
-        return parts.model().connections().all().stream()
-                .filter(connection -> connection.state().equals("NEEDS_NEW_TOKEN"))
-                .toList();
+    private static boolean needsToken(ConnectionRow connection) {
+        return connection.state().equals("NEEDS_NEW_TOKEN");
+    }
+
+    private boolean expiresSoon(ConnectionRow connection) {
+        Instant soon = parts.clock().instant().plus(REMINDER);
+        return !needsToken(connection)
+                && connection.tokenExpiresAt().filter(soon::isAfter).isPresent();
     }
 
     /** Sends the browser to one of our pages, by GET. */

@@ -24,7 +24,8 @@ class TemplatesTest {
                         "actor", "<ada>",
                         "flash", "<b>",
                         "flashTone", "good",
-                        "needToken", List.of()));
+                        "needToken", List.of(),
+                        "expiring", List.of()));
         assertThat(page)
                 .contains("&lt;script&gt;", "&lt;ada&gt;", "&lt;b&gt;")
                 .doesNotContain("<script", "<ada>", "<b>", "\" onload=\"");
