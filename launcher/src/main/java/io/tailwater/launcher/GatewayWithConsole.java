@@ -10,8 +10,10 @@ import io.tailwater.service.Service;
 import io.tailwater.service.Settings;
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** The gateway with the console on its admin listener. */
 public final class GatewayWithConsole implements Service {
@@ -31,7 +33,7 @@ public final class GatewayWithConsole implements Service {
     public static GatewayWithConsole start(Settings settings) {
         settings.check(CONFIGURATION);
         ConsoleConfig config = settings.load(ConsoleConfig.class);
-        AtomicReference<ConsoleService> started = new AtomicReference<>();
+        AtomicReference<@Nullable ConsoleService> started = new AtomicReference<>();
         GatewayService gateway = GatewayService.start(
                 settings.load(GatewayConfig.class), (host, port, checks, metrics, connector) -> {
                     ConsoleService console = ConsoleService.start(
@@ -44,7 +46,8 @@ public final class GatewayWithConsole implements Service {
                     started.set(console);
                     return console;
                 });
-        return new GatewayWithConsole(gateway, started.get());
+        return new GatewayWithConsole(
+                gateway, Objects.requireNonNull(started.get(), "the gateway started no admin listener"));
     }
 
     /** The console. */
