@@ -28,14 +28,16 @@ public record ConsoleConfig(
         @Setting(
                 key = "console.public-url",
                 defaultValue = "",
-                meaning = "Address at which browsers reach the console, such as `https://tailwater.example.com`, where it is"
-                        + " not the admin listener's own; with https, cookies are sent over https only.")
+                meaning =
+                        "Address at which browsers reach the console, such as `https://tailwater.example.com`, where it is"
+                                + " not the admin listener's own; with https, cookies are sent over https only.")
         Optional<URI> publicUrl,
 
         @Setting(
                 key = "console.data-folder",
                 defaultValue = "data/console",
-                meaning = "Folder for the hash of the administrator's password and the embedded database; one gateway each.")
+                meaning =
+                        "Folder for the hash of the administrator's password and the embedded database; one gateway each.")
         Path dataFolder,
 
         ReadModelDatabase database,
@@ -60,8 +62,9 @@ public record ConsoleConfig(
         @Setting(
                 key = "console.api-key",
                 defaultValue = "",
-                meaning = "Key for `/api/v1`, sent as `Authorization: Bearer …`, at least 32 characters; without one, only"
-                        + " signed-in visits can use the API. Meant for the environment.")
+                meaning =
+                        "Key for `/api/v1`, sent as `Authorization: Bearer …`, at least 32 characters; without one, only"
+                                + " signed-in visits can use the API. Meant for the environment.")
         Optional<Secret> apiKey,
 
         @Setting(
@@ -90,11 +93,15 @@ public record ConsoleConfig(
             @Setting(
                     key = "console.database.url",
                     defaultValue = "",
-                    meaning = "JDBC address of a PostgreSQL database for the read model, such as"
-                            + " `jdbc:postgresql://host/tailwater`; without one, an embedded database in the data folder.")
+                    meaning =
+                            "JDBC address of a PostgreSQL database for the read model, such as"
+                                    + " `jdbc:postgresql://host/tailwater`; without one, an embedded database in the data folder.")
             Optional<String> url,
 
-            @Setting(key = "console.database.user", defaultValue = "", meaning = "Name to sign in to that database with.")
+            @Setting(
+                    key = "console.database.user",
+                    defaultValue = "",
+                    meaning = "Name to sign in to that database with.")
             Optional<String> user,
 
             @Setting(

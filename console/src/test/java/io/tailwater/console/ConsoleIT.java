@@ -60,8 +60,9 @@ class ConsoleIT {
     private final Metrics metrics = Metrics.forService("test");
     private final HttpClient client =
             HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
-    private final OpenApiInteractionValidator contract =
-            OpenApiInteractionValidator.createFor("/io/tailwater/console/openapi.json").build();
+    private final OpenApiInteractionValidator contract = OpenApiInteractionValidator.createFor(
+                    "/io/tailwater/console/openapi.json")
+            .build();
     private ConsoleService console;
 
     @BeforeEach
@@ -117,7 +118,8 @@ class ConsoleIT {
     void everythingButHealthAsksForSignIn() throws Exception {
         assertThat(get("/health/live").statusCode()).isEqualTo(200);
         assertThat(get("/metrics").statusCode()).isEqualTo(200);
-        for (String path : new String[] {"/", "/connectors", "/pull-requests", "/connections/acme", "/activity", "/r/x"}) {
+        for (String path :
+                new String[] {"/", "/connectors", "/pull-requests", "/connections/acme", "/activity", "/r/x"}) {
             HttpResponse<String> answer = get(path);
             assertThat(answer.statusCode()).as(path).isEqualTo(303);
             assertThat(answer.headers().firstValue("Location").orElseThrow()).startsWith("/sign-in");
@@ -138,7 +140,8 @@ class ConsoleIT {
         HttpResponse<String> forged = send("/connections/acme/pause", Map.of("form-token", "guessed"));
         assertThat(forged.statusCode()).isEqualTo(403);
         assertThat(connector.done).isEmpty();
-        assertThat(form("/connections/acme", "/connections/acme/pause", Map.of()).statusCode())
+        assertThat(form("/connections/acme", "/connections/acme/pause", Map.of())
+                        .statusCode())
                 .isEqualTo(303);
         assertThat(connector.done).containsExactly("pause acme");
     }
@@ -175,7 +178,9 @@ class ConsoleIT {
         assertThat(review).contains("Tailwater &lt;b&gt;").doesNotContain("Tailwater <b>", FakeConnector.GOOD);
         Matcher draft = Pattern.compile("name=\"draft\" value=\"([^\"]+)\"").matcher(review);
         assertThat(draft.find()).isTrue();
-        assertThat(form(path + "/review", path + "/review", Map.of("draft", "another")).headers().firstValue("Location"))
+        assertThat(form(path + "/review", path + "/review", Map.of("draft", "another"))
+                        .headers()
+                        .firstValue("Location"))
                 .contains(path);
         assertThat(connector.done).isEmpty();
         assertThat(form(path + "/review", path + "/review", Map.of("draft", draft.group(1)))
@@ -192,14 +197,16 @@ class ConsoleIT {
         assertThat(api("GET", "/connections/acme", "")).isEqualTo(200);
         assertThat(api("GET", "/connections/none", "")).isEqualTo(404);
         assertThat(api("POST", "/token-inspections", good)).isEqualTo(200);
-        assertThat(api("POST", "/token-inspections", good.replace("good", "bad"))).isEqualTo(422);
+        assertThat(api("POST", "/token-inspections", good.replace("good", "bad")))
+                .isEqualTo(422);
         assertThat(api("POST", "/connections", good)).isEqualTo(201);
         assertThat(api("PUT", "/connections/acme/token", "{\"token\":\"" + FakeConnector.GOOD + "\"}"))
                 .isEqualTo(200);
         assertThat(api("POST", "/connections/acme/pause", "")).isEqualTo(204);
         assertThat(api("POST", "/connections/acme/resume", "")).isEqualTo(204);
         assertThat(api("POST", "/connections/acme/repair-webhooks", "")).isEqualTo(200);
-        assertThat(api("GET", "/pull-requests?verdict=breaking&page=1&pageSize=10", "")).isEqualTo(200);
+        assertThat(api("GET", "/pull-requests?verdict=breaking&page=1&pageSize=10", ""))
+                .isEqualTo(200);
         assertThat(api("GET", "/pull-requests/acme/shop/1/report", "")).isEqualTo(404);
         assertThat(api("GET", "/reports/none", "")).isEqualTo(404);
         assertThat(api("GET", "/dead-letters", "")).isEqualTo(200);
@@ -230,8 +237,8 @@ class ConsoleIT {
                 .build();
         HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
         String bare = path.contains("?") ? path.substring(0, path.indexOf('?')) : path;
-        SimpleRequest.Builder asked = new SimpleRequest.Builder(method, "/api/v1" + bare)
-                .withHeader("Authorization", "Bearer " + KEY);
+        SimpleRequest.Builder asked =
+                new SimpleRequest.Builder(method, "/api/v1" + bare).withHeader("Authorization", "Bearer " + KEY);
         if (!body.isEmpty()) {
             asked.withContentType("application/json").withBody(body);
         }
@@ -271,14 +278,16 @@ class ConsoleIT {
     private HttpResponse<String> form(String page, String action, Map<String, String> fields)
             throws IOException, InterruptedException {
         String body = get(page).body();
-        Matcher token = Pattern.compile("name=\"form-token\" value=\"([^\"]+)\"").matcher(body);
+        Matcher token =
+                Pattern.compile("name=\"form-token\" value=\"([^\"]+)\"").matcher(body);
         assertThat(token.find()).as("a form on %s: %s", page, body).isTrue();
         Map<String, String> all = new TreeMap<>(fields);
         all.put("form-token", token.group(1));
         return send(action, all);
     }
 
-    private HttpResponse<String> send(String action, Map<String, String> fields) throws IOException, InterruptedException {
+    private HttpResponse<String> send(String action, Map<String, String> fields)
+            throws IOException, InterruptedException {
         String body = fields.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));

@@ -58,8 +58,7 @@ public final class GatewayService implements Service {
      */
     public static GatewayService start(GatewayConfig config) {
         return start(
-                config,
-                (host, port, checks, metrics, connector) -> AdminServer.start(host, port, checks, metrics));
+                config, (host, port, checks, metrics, connector) -> AdminServer.start(host, port, checks, metrics));
     }
 
     /**

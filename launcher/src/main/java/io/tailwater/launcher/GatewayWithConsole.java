@@ -34,8 +34,8 @@ public final class GatewayWithConsole implements Service {
         settings.check(CONFIGURATION);
         ConsoleConfig config = settings.load(ConsoleConfig.class);
         AtomicReference<@Nullable ConsoleService> started = new AtomicReference<>();
-        GatewayService gateway = GatewayService.start(
-                settings.load(GatewayConfig.class), (host, port, checks, metrics, connector) -> {
+        GatewayService gateway =
+                GatewayService.start(settings.load(GatewayConfig.class), (host, port, checks, metrics, connector) -> {
                     ConsoleService console = ConsoleService.start(
                             config,
                             new ConnectorAccess(connector.inspector(), connector.lifecycle(), connector),

@@ -70,8 +70,8 @@ class ConsoleJourneyIT {
         bitbucket = BitbucketSimulator.start(SimulatorOptions.defaults().withRequestsPerHour(100_000));
         bitbucket.addToken(AccessToken.ofWorkspace("acme", "Tailwater", WORKSPACE_TOKEN));
         bitbucket.addToken(AccessToken.ofWorkspace("acme", "Tailwater 2027", SECOND_TOKEN));
-        bitbucket.addToken(
-                AccessToken.ofRepository(new RepositoryName("globex", "store"), "Tailwater for store", REPOSITORY_TOKEN));
+        bitbucket.addToken(AccessToken.ofRepository(
+                new RepositoryName("globex", "store"), "Tailwater for store", REPOSITORY_TOKEN));
         bitbucket.addToken(
                 AccessToken.ofWorkspace("acme", "Poor", POOR_TOKEN).withScopes(Set.of("account", "repository")));
         git = GitFixture.create(folder.resolve("shop.git"));
@@ -146,9 +146,9 @@ class ConsoleJourneyIT {
         show("token-review");
         press("Save");
         assertThat(text()).contains("Bitbucket is connected", "Health", "acme");
-        assertThat(bitbucket.hooks()).singleElement().satisfies(hook -> assertThat(hook.url()
-                        .toString())
-                .contains("/webhooks/bitbucket/"));
+        assertThat(bitbucket.hooks())
+                .singleElement()
+                .satisfies(hook -> assertThat(hook.url().toString()).contains("/webhooks/bitbucket/"));
 
         aCommentFollows(repository);
         thePagesTellOfIt();
@@ -171,8 +171,8 @@ class ConsoleJourneyIT {
         aCommentFollows(store);
         reload("/connectors", "globex");
         show("connectors-repository");
-        bitbucket.revokeToken(
-                AccessToken.ofRepository(new RepositoryName("globex", "store"), "Tailwater for store", REPOSITORY_TOKEN));
+        bitbucket.revokeToken(AccessToken.ofRepository(
+                new RepositoryName("globex", "store"), "Tailwater for store", REPOSITORY_TOKEN));
         reload("/pull-requests", "needs a new token");
         show("pull-requests-needs-token");
         assertThat(tooWide).isEmpty();
@@ -240,13 +240,13 @@ class ConsoleJourneyIT {
     }
 
     private void aCommentFollows(HostedRepository in) throws Exception {
-        PullRequest opened =
-                bitbucket.openPullRequest(in, "Drop email <b>& more</b>", "", "drop-email", "main");
+        PullRequest opened = bitbucket.openPullRequest(in, "Drop email <b>& more</b>", "", "drop-email", "main");
         String uuid = in.uuid();
         assertThat(publications.await(record -> record.key().repositoryUuid().equals(uuid), PATIENCE))
                 .isPresent();
-        assertThat(bitbucket.comments(opened)).singleElement().satisfies(comment -> assertThat(comment.raw())
-                .contains("dim_users"));
+        assertThat(bitbucket.comments(opened))
+                .singleElement()
+                .satisfies(comment -> assertThat(comment.raw()).contains("dim_users"));
     }
 
     private void thePagesTellOfIt() throws Exception {
@@ -273,7 +273,9 @@ class ConsoleJourneyIT {
         assertThat(text()).contains("There are none");
         show("dead-letters");
         reload("/activity", "Connection: made");
-        assertThat(text()).contains("Token: inspected", "administrator", "Refused").doesNotContain(WORKSPACE_TOKEN);
+        assertThat(text())
+                .contains("Token: inspected", "administrator", "Refused")
+                .doesNotContain(WORKSPACE_TOKEN);
         show("activity");
         open("/no-such-page");
         show("not-found");
@@ -322,7 +324,9 @@ class ConsoleJourneyIT {
     }
 
     private String path() {
-        return browser.page().url().replace(pipeline.gateway().console().console().toString(), "");
+        return browser.page()
+                .url()
+                .replace(pipeline.gateway().console().console().toString(), "");
     }
 
     /** Loads a page again until it says something, since it shows what has been read from Kafka so far. */
@@ -338,14 +342,17 @@ class ConsoleJourneyIT {
 
     private void click(String link) {
         browser.page()
-                .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(link).setExact(true))
+                .getByRole(
+                        AriaRole.LINK, new Page.GetByRoleOptions().setName(link).setExact(true))
                 .first()
                 .click();
     }
 
     private void press(String button) {
         browser.page()
-                .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button).setExact(true))
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(button).setExact(true))
                 .first()
                 .click();
     }

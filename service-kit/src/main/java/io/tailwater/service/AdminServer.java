@@ -68,7 +68,8 @@ public final class AdminServer implements OperatorListener {
 
     private static void respond(HttpExchange exchange, OperatorPages pages) throws IOException {
         try (exchange) {
-            Page answer = answer(exchange.getRequestMethod(), exchange.getRequestURI().getPath(), pages);
+            Page answer =
+                    answer(exchange.getRequestMethod(), exchange.getRequestURI().getPath(), pages);
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", answer.contentType());
             exchange.getResponseHeaders().set("Cache-Control", "no-store");

@@ -63,8 +63,7 @@ public final class ActivityTopic implements Activities, AutoCloseable {
     private void send(Activity activity) {
         try {
             producer.send(
-                    new ProducerRecord<>(
-                            Topics.ACTIVITIES.name(), new ActivityId(activity.getActivityId()), activity),
+                    new ProducerRecord<>(Topics.ACTIVITIES.name(), new ActivityId(activity.getActivityId()), activity),
                     (metadata, failure) -> {
                         if (failure != null) {
                             lost(activity, failure);

@@ -138,8 +138,7 @@ public final class ConnectionDesk {
     }
 
     /** Runs a deed and notes that it failed; that it succeeded is for the caller to note. */
-    private <R> R noted(
-            Who who, String action, @Nullable String id, String subject, Deed<R> deed)
+    private <R> R noted(Who who, String action, @Nullable String id, String subject, Deed<R> deed)
             throws InterruptedException {
         try {
             return deed.run();
@@ -150,12 +149,7 @@ public final class ConnectionDesk {
     }
 
     private void note(
-            Who who,
-            String action,
-            @Nullable String connectionId,
-            String subject,
-            boolean succeeded,
-            String detail) {
+            Who who, String action, @Nullable String connectionId, String subject, boolean succeeded, String detail) {
         activities.add(Activities.of(who, action, clock)
                 .setConnectionId(connectionId)
                 .setSubject(subject)
@@ -167,6 +161,8 @@ public final class ConnectionDesk {
     /** What was entered, short enough to be shown; a token put into the wrong field is left out. */
     private static String shown(String entered) {
         String clean = entered.strip();
-        return clean.length() > LONGEST_ENTERED || clean.startsWith("ATC") || clean.startsWith("ATAT") ? "(not shown)" : clean;
+        return clean.length() > LONGEST_ENTERED || clean.startsWith("ATC") || clean.startsWith("ATAT")
+                ? "(not shown)"
+                : clean;
     }
 }

@@ -14,8 +14,4 @@ import java.util.Optional;
  * @param token the token
  */
 public record Draft(
-        String id,
-        String workspace,
-        TokenInspection.Accepted found,
-        Optional<Instant> expiresAt,
-        KeptToken token) {}
+        String id, String workspace, TokenInspection.Accepted found, Optional<Instant> expiresAt, KeptToken token) {}

@@ -54,8 +54,14 @@ final class Api {
     void register(RoutesConfig routes) {
         routes.get(V1 + "/openapi.json", Api::document);
         routes.post(V1 + "/token-inspections", this::inspect);
-        routes.get(V1 + "/connections", context -> answer(
-                context, 200, Map.of("values", ApiJson.connections(parts.model().connections().all()))));
+        routes.get(
+                V1 + "/connections",
+                context -> answer(
+                        context,
+                        200,
+                        Map.of(
+                                "values",
+                                ApiJson.connections(parts.model().connections().all()))));
         routes.post(V1 + "/connections", this::connect);
         routes.get(V1 + "/connections/{id}", context -> answer(context, 200, ApiJson.connection(connection(context))));
         routes.delete(V1 + "/connections/{id}", this::disconnect);
@@ -68,17 +74,34 @@ final class Api {
             parts.desk().resume(who(context), id(connection(context)));
             context.status(204);
         });
-        routes.post(V1 + "/connections/{id}/repair-webhooks", context -> answer(context, 200, Map.of(
-                "webhooks", parts.desk().repairWebhooks(who(context), id(connection(context))))));
+        routes.post(
+                V1 + "/connections/{id}/repair-webhooks",
+                context -> answer(
+                        context,
+                        200,
+                        Map.of("webhooks", parts.desk().repairWebhooks(who(context), id(connection(context))))));
         routes.get(V1 + "/pull-requests", this::pullRequests);
         routes.get(V1 + "/pull-requests/{workspace}/{repository}/{number}/report", this::newestReport);
-        routes.get(V1 + "/reports/{report}", context -> report(
-                context, parts.model().pullRequests().report(context.pathParam("report"))));
-        routes.get(V1 + "/dead-letters", context -> answer(context, 200, ApiJson.page(
-                parts.model().records().deadLetters(page(context), pageSize(context)), ApiJson::deadLetter)));
+        routes.get(
+                V1 + "/reports/{report}",
+                context -> report(context, parts.model().pullRequests().report(context.pathParam("report"))));
+        routes.get(
+                V1 + "/dead-letters",
+                context -> answer(
+                        context,
+                        200,
+                        ApiJson.page(
+                                parts.model().records().deadLetters(page(context), pageSize(context)),
+                                ApiJson::deadLetter)));
         routes.post(V1 + "/dead-letters/{topic}/{partition}/{offset}/retry", this::retry);
-        routes.get(V1 + "/activities", context -> answer(context, 200, ApiJson.page(
-                parts.model().records().activities(page(context), pageSize(context)), ApiJson::activity)));
+        routes.get(
+                V1 + "/activities",
+                context -> answer(
+                        context,
+                        200,
+                        ApiJson.page(
+                                parts.model().records().activities(page(context), pageSize(context)),
+                                ApiJson::activity)));
     }
 
     private static void document(Context context) throws IOException {
@@ -172,20 +195,25 @@ final class Api {
 
     /** Name of the refusal's type, e.g. "wrong-workspace". */
     private static String code(Refused refused) {
-        return refused.getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+        return refused.getClass()
+                .getSimpleName()
+                .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
+                .toLowerCase(Locale.ROOT);
     }
 
     private void connect(Context context) throws InterruptedException {
         JsonNode body = body(context);
-        saved(context, 201, parts.desk()
-                .connect(who(context), Secret.of(text(body, "token")), text(body, "workspace"), expiry(body)));
+        saved(
+                context,
+                201,
+                parts.desk()
+                        .connect(who(context), Secret.of(text(body, "token")), text(body, "workspace"), expiry(body)));
     }
 
     private void replaceToken(Context context) throws InterruptedException {
         JsonNode body = body(context);
         ConnectionId id = id(connection(context));
-        saved(context, 200, parts.desk()
-                .replaceToken(who(context), id, Secret.of(text(body, "token")), expiry(body)));
+        saved(context, 200, parts.desk().replaceToken(who(context), id, Secret.of(text(body, "token")), expiry(body)));
     }
 
     private static void saved(Context context, int status, Saved saved) {
@@ -220,8 +248,12 @@ final class Api {
                 parameter(context, "repository"),
                 verdict,
                 parameter(context, "connection"));
-        answer(context, 200, ApiJson.page(
-                parts.model().pullRequests().list(filter, page(context), pageSize(context)), ApiJson::pullRequest));
+        answer(
+                context,
+                200,
+                ApiJson.page(
+                        parts.model().pullRequests().list(filter, page(context), pageSize(context)),
+                        ApiJson::pullRequest));
     }
 
     private static String parameter(Context context, String name) {
@@ -250,15 +282,23 @@ final class Api {
 
     private void newestReport(Context context) {
         String number = context.pathParam("number");
-        report(context, number.matches("[1-9]\\d{0,9}")
-                ? parts.model().pullRequests().newestReport(
-                        context.pathParam("workspace"), context.pathParam("repository"), Long.parseLong(number))
-                : Optional.empty());
+        report(
+                context,
+                number.matches("[1-9]\\d{0,9}")
+                        ? parts.model()
+                                .pullRequests()
+                                .newestReport(
+                                        context.pathParam("workspace"),
+                                        context.pathParam("repository"),
+                                        Long.parseLong(number))
+                        : Optional.empty());
     }
 
     private static void report(Context context, Optional<StoredReport> found) {
-        answer(context, 200, ApiJson.report(
-                found.orElseThrow(() -> new NoSuchElementException("There is no such report."))));
+        answer(
+                context,
+                200,
+                ApiJson.report(found.orElseThrow(() -> new NoSuchElementException("There is no such report."))));
     }
 
     private void retry(Context context) throws InterruptedException {

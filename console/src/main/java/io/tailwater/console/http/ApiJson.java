@@ -128,8 +128,7 @@ final class ApiJson {
         return json;
     }
 
-    static <R> Map<String, @Nullable Object> page(
-            Listing<R> listing, Function<R, Map<String, @Nullable Object>> row) {
+    static <R> Map<String, @Nullable Object> page(Listing<R> listing, Function<R, Map<String, @Nullable Object>> row) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("values", listing.rows().stream().map(row).toList());
         json.put("page", listing.page());
@@ -170,8 +169,10 @@ final class ApiJson {
         json.put("mergeBase", comparison.getMergeBase());
         json.put("verdict", word(comparison.getVerdict().name()));
         json.put("complete", comparison.getComplete());
-        json.put("changes", comparison.getChanges().stream().map(ApiJson::change).toList());
-        json.put("impacts", comparison.getImpacts().stream().map(ApiJson::impact).toList());
+        json.put(
+                "changes", comparison.getChanges().stream().map(ApiJson::change).toList());
+        json.put(
+                "impacts", comparison.getImpacts().stream().map(ApiJson::impact).toList());
         json.put(
                 "unresolved",
                 comparison.getUnresolved().stream()

@@ -62,7 +62,8 @@ public record Badge(String text, String tone) {
             case "BREAKING" -> badges.add(new Badge("Breaking", "bad"));
             case "BEHAVIOURAL" -> badges.add(new Badge("Behavioural", "warn"));
             case "ADDITIVE" -> badges.add(new Badge("Additive", "good"));
-            case "NONE" -> badges.add(complete ? new Badge("No impact", "good") : new Badge("Could not tell", "unknown"));
+            case "NONE" ->
+                badges.add(complete ? new Badge("No impact", "good") : new Badge("Could not tell", "unknown"));
             default -> badges.add(new Badge("Could not tell", "unknown"));
         }
         if (!complete && !badges.getFirst().tone().equals("unknown")) {

@@ -76,8 +76,9 @@ final class ConnectionPages {
     }
 
     private void connectors(Context context, String template) {
-        List<Listed> connections =
-                parts.model().connections().all().stream().map(ConnectionPages::listed).toList();
+        List<Listed> connections = parts.model().connections().all().stream()
+                .map(ConnectionPages::listed)
+                .toList();
         Visit.of(context).show(template, SECTION, Map.of("connections", connections));
     }
 
@@ -107,14 +108,18 @@ final class ConnectionPages {
         values.put("connection", listed(row));
         values.put("health", health.orElse(null));
         values.put("token", health.map(ConnectionHealth::getToken).orElse(null));
-        values.put("permissions", health.map(ConnectionHealth::getToken)
-                .map(token -> TokenPages.permissions(states(token)))
-                .orElse(List.of()));
+        values.put(
+                "permissions",
+                health.map(ConnectionHealth::getToken)
+                        .map(token -> TokenPages.permissions(states(token)))
+                        .orElse(List.of()));
         values.put("webhooks", webhooks(row, health, repositories));
         values.put("webhookAddress", parts.view().webhookAddress(id).orElse(""));
         values.put("repositories", rows.stream().limit(REPOSITORIES_SHOWN).toList());
         values.put("repositoryCount", rows.size());
-        values.put("repositoriesRead", rows.stream().filter(repository -> repository.step() == 2).count());
+        values.put(
+                "repositoriesRead",
+                rows.stream().filter(repository -> repository.step() == 2).count());
         values.put("progress", parts.model().pullRequests().progress(row.id()));
         values.put("history", parts.view().history(id));
         Visit.of(context).show("connection", SECTION, values);
@@ -214,7 +219,8 @@ final class ConnectionPages {
         ConnectionRow row = connection(context);
         boolean erase = visit.field("erase-reports").equals("yes");
         Optional<String> left = parts.desk().disconnect(visit.who(), new ConnectionId(row.id()), erase);
-        visit.say("Disconnected from " + row.workspace() + ". " + left.orElse("Its webhooks and secrets are gone."),
+        visit.say(
+                "Disconnected from " + row.workspace() + ". " + left.orElse("Its webhooks and secrets are gone."),
                 left.isPresent() ? "warn" : "good");
         visit.goTo("/connectors");
     }

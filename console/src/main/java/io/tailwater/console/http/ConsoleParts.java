@@ -1,5 +1,6 @@
 package io.tailwater.console.http;
 
+import io.tailwater.connector.ConnectorView;
 import io.tailwater.console.activity.Activities;
 import io.tailwater.console.connect.ConnectionDesk;
 import io.tailwater.console.deadletter.DeadLetters;
@@ -8,7 +9,6 @@ import io.tailwater.console.signin.Administrator;
 import io.tailwater.console.signin.OpenIdConnect;
 import io.tailwater.console.signin.Sessions;
 import io.tailwater.console.signin.Throttle;
-import io.tailwater.connector.ConnectorView;
 import io.tailwater.service.Secret;
 import java.net.URI;
 import java.time.InstantSource;

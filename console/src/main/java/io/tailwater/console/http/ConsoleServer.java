@@ -63,8 +63,8 @@ public final class ConsoleServer implements OperatorListener {
         String reachable = host.equals("0.0.0.0") ? "127.0.0.1" : host;
         return new ConsoleServer(
                 javalin,
-                URI.create(
-                        "http://" + (reachable.contains(":") ? "[" + reachable + "]" : reachable) + ":" + javalin.port()));
+                URI.create("http://" + (reachable.contains(":") ? "[" + reachable + "]" : reachable) + ":"
+                        + javalin.port()));
     }
 
     private static void configure(JavalinConfig config, String host, int port) {
@@ -88,9 +88,13 @@ public final class ConsoleServer implements OperatorListener {
     private static void route(RoutesConfig routes, OperatorPages operators, ConsoleParts parts, Gate gate) {
         routes.before(gate::enter);
         for (String path : new String[] {"/health/live", "/health/ready", "/metrics"}) {
-            routes.get(path, context -> operators.at(path).ifPresent(page -> context.status(page.status())
-                    .contentType(page.contentType())
-                    .result(page.body())));
+            routes.get(
+                    path,
+                    context -> operators
+                            .at(path)
+                            .ifPresent(page -> context.status(page.status())
+                                    .contentType(page.contentType())
+                                    .result(page.body())));
         }
         routes.get("/assets/{name}", ConsoleServer::asset);
         new SignInPages(parts, gate).register(routes);
@@ -99,13 +103,16 @@ public final class ConsoleServer implements OperatorListener {
         new PullRequestPages(parts).register(routes);
         new RecordPages(parts).register(routes);
         new Api(parts).register(routes);
-        routes.exception(NoSuchElementException.class, (missing, context) -> problem(
-                context, 404, "Not found", String.valueOf(missing.getMessage())));
-        routes.exception(HttpResponseException.class, (refused, context) -> problem(
-                context,
-                refused.getStatus(),
-                refused.getStatus() == 404 ? "Not found" : "This cannot be done",
-                refused.getStatus() == 404 ? "There is no such page." : String.valueOf(refused.getMessage())));
+        routes.exception(
+                NoSuchElementException.class,
+                (missing, context) -> problem(context, 404, "Not found", String.valueOf(missing.getMessage())));
+        routes.exception(
+                HttpResponseException.class,
+                (refused, context) -> problem(
+                        context,
+                        refused.getStatus(),
+                        refused.getStatus() == 404 ? "Not found" : "This cannot be done",
+                        refused.getStatus() == 404 ? "There is no such page." : String.valueOf(refused.getMessage())));
         routes.exception(KafkaException.class, (away, context) -> {
             LOGGER.atError().setCause(away).log("a request needed Kafka, which did not answer");
             problem(context, 503, "Kafka does not answer", "It may be that nothing was done. Try again in a moment.");

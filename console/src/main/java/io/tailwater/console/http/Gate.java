@@ -27,13 +27,20 @@ final class Gate {
     private static final Map<String, String> HEADERS = Map.of(
             "Content-Security-Policy",
             "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-            "X-Content-Type-Options", "nosniff",
-            "X-Frame-Options", "DENY",
-            "Referrer-Policy", "no-referrer",
-            "Cross-Origin-Opener-Policy", "same-origin",
-            "Cross-Origin-Resource-Policy", "same-origin",
-            "Permissions-Policy", "camera=(), geolocation=(), microphone=()",
-            "Cache-Control", "no-store");
+            "X-Content-Type-Options",
+            "nosniff",
+            "X-Frame-Options",
+            "DENY",
+            "Referrer-Policy",
+            "no-referrer",
+            "Cross-Origin-Opener-Policy",
+            "same-origin",
+            "Cross-Origin-Resource-Policy",
+            "same-origin",
+            "Permissions-Policy",
+            "camera=(), geolocation=(), microphone=()",
+            "Cache-Control",
+            "no-store");
 
     private final ConsoleParts parts;
     private final Templates templates;
@@ -61,10 +68,16 @@ final class Gate {
         Visit visit = new Visit(context, session, parts, templates);
         if (!READING.contains(context.method())
                 && !RandomText.same(session.formToken(), visit.exactField(FORM_TOKEN))) {
-            visit.show(403, "problem", "", Map.of(
-                    "title", "This form is too old",
-                    "text", "Nothing was done. You were signed out meanwhile, or the form did not come from this page. Go back,"
-                            + " reload the page and send the form again."));
+            visit.show(
+                    403,
+                    "problem",
+                    "",
+                    Map.of(
+                            "title",
+                            "This form is too old",
+                            "text",
+                            "Nothing was done. You were signed out meanwhile, or the form did not come from this page. Go back,"
+                                    + " reload the page and send the form again."));
             context.skipRemainingHandlers();
         } else if (session.actor().isEmpty() && !OPEN.contains(path)) {
             String next = context.method() == HandlerType.GET && !path.equals("/")
@@ -94,7 +107,8 @@ final class Gate {
             Api.enter(context, "api");
             return;
         }
-        Optional<Session> session = session(context).filter(found -> found.actor().isPresent());
+        Optional<Session> session =
+                session(context).filter(found -> found.actor().isPresent());
         String token = context.header(FORM_TOKEN_HEADER);
         if (session.isPresent()
                 && (READING.contains(context.method())
@@ -103,8 +117,11 @@ final class Gate {
             return;
         }
         context.header("WWW-Authenticate", "Bearer realm=\"tailwater\"");
-        Api.problem(context, 401, "unauthorized", "Send the API key as \"Authorization: Bearer …\"; it is the setting"
-                + " console.api-key.");
+        Api.problem(
+                context,
+                401,
+                "unauthorized",
+                "Send the API key as \"Authorization: Bearer …\"; it is the setting" + " console.api-key.");
         context.skipRemainingHandlers();
     }
 

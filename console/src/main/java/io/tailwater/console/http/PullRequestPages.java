@@ -21,8 +21,7 @@ import java.util.Set;
 final class PullRequestPages {
 
     private static final String SECTION = "pull-requests";
-    static final Set<String> VERDICTS =
-            Set.of("BREAKING", "BEHAVIOURAL", "ADDITIVE", "NONE", "INCOMPLETE", "PENDING");
+    static final Set<String> VERDICTS = Set.of("BREAKING", "BEHAVIOURAL", "ADDITIVE", "NONE", "INCOMPLETE", "PENDING");
 
     private final ConsoleParts parts;
     private final Links links;
@@ -67,8 +66,13 @@ final class PullRequestPages {
                 visit.parameter("text"), visit.parameter("repository"), known(visit.parameter("verdict")), "");
         Listing<PullRequestRow> found = parts.model().pullRequests().list(filter, visit.page(), Listing.USUAL_SIZE);
         Map<String, Object> values = new LinkedHashMap<>();
-        values.put("found", new Listing<>(
-                found.rows().stream().map(this::listed).toList(), found.page(), found.pageSize(), found.total()));
+        values.put(
+                "found",
+                new Listing<>(
+                        found.rows().stream().map(this::listed).toList(),
+                        found.page(),
+                        found.pageSize(),
+                        found.total()));
         values.put("filter", filter);
         values.put("filtered", !filter.equals(Filter.ALL));
         values.put("repositories", parts.model().pullRequests().repositories());
@@ -114,8 +118,9 @@ final class PullRequestPages {
 
     private void show(Visit visit, Optional<StoredReport> found) {
         if (found.isEmpty()) {
-            visit.notFound("There is no report here yet, or it is no longer kept. Reports appear some seconds after a pull"
-                    + " request is opened or pushed to.");
+            visit.notFound(
+                    "There is no report here yet, or it is no longer kept. Reports appear some seconds after a pull"
+                            + " request is opened or pushed to.");
             return;
         }
         StoredReport stored = found.get();
@@ -140,20 +145,20 @@ final class PullRequestPages {
                 "badges",
                 Badge.of(
                         changes.getOutcome().name(),
-                        Optional.ofNullable(comparison).map(sum -> sum.getVerdict().name()),
+                        Optional.ofNullable(comparison)
+                                .map(sum -> sum.getVerdict().name()),
                         comparison != null && comparison.getComplete()));
         values.put("coverage", comparison == null ? null : comparison.getCoverage());
         values.put("complete", comparison != null && comparison.getComplete());
         values.put("searched", stored.report().getSearchedRepositories());
         values.put(
                 "shown",
-                comparison == null
-                        ? null
-                        : new ReportView(links, fullName, comparison.getHead()).show(comparison));
+                comparison == null ? null : new ReportView(links, fullName, comparison.getHead()).show(comparison));
         values.put("path", path(reference.getWorkspaceSlug(), reference.getRepositorySlug(), reference.getNumber()));
         values.put(
                 "href",
-                links.toPullRequest(reference.getWorkspaceSlug(), reference.getRepositorySlug(), reference.getNumber()));
+                links.toPullRequest(
+                        reference.getWorkspaceSlug(), reference.getRepositorySlug(), reference.getNumber()));
         values.put(
                 "commentHref",
                 stored.commentId()

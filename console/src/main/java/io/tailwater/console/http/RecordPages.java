@@ -48,7 +48,8 @@ final class RecordPages {
                 .orElseThrow(() -> new NoSuchElementException("There is no such dead letter any more."));
         try {
             Optional<String> problem = retry.run(visit.who(), letter);
-            visit.say(problem.orElse("Written to " + letter.sourceTopic() + " once more; it is being worked on."),
+            visit.say(
+                    problem.orElse("Written to " + letter.sourceTopic() + " once more; it is being worked on."),
                     problem.isPresent() ? "warn" : "good");
         } catch (KafkaException e) {
             visit.say("Kafka did not take the record; nothing was done. Try again in a moment.", "bad");

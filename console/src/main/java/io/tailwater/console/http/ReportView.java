@@ -122,7 +122,11 @@ final class ReportView {
             }
         }
         List<Group> groups = new ArrayList<>();
-        add(groups, "Breaks", "Readers that work today and fail, or lose a column, once this is merged. Each is proven.", breaking);
+        add(
+                groups,
+                "Breaks",
+                "Readers that work today and fail, or lose a column, once this is merged. Each is proven.",
+                breaking);
         add(groups, "May break", "Readers for which a break could not be excluded.", possible);
         add(groups, "To review", "Readers that go on working and may see other values or rows.", review);
         add(groups, "Changed in this pull request", "Readers that the pull request edits itself.", here);
@@ -130,7 +134,10 @@ final class ReportView {
                 List.copyOf(groups),
                 comparison.getChanges().stream().limit(MOST).map(this::change).toList(),
                 more(comparison.getChanges().size()),
-                comparison.getUnresolved().stream().limit(MOST).map(this::unknown).toList(),
+                comparison.getUnresolved().stream()
+                        .limit(MOST)
+                        .map(this::unknown)
+                        .toList(),
                 more(comparison.getUnresolved().size()));
     }
 

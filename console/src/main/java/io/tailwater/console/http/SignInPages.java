@@ -48,10 +48,17 @@ final class SignInPages {
     }
 
     private void show(Visit visit, int status, String problem) {
-        visit.show(status, "sign-in", "", Map.of(
-                "problem", problem,
-                "provider", parts.openId().isPresent(),
-                "unset", parts.openId().isEmpty() && !parts.administrator().isSet()));
+        visit.show(
+                status,
+                "sign-in",
+                "",
+                Map.of(
+                        "problem",
+                        problem,
+                        "provider",
+                        parts.openId().isPresent(),
+                        "unset",
+                        parts.openId().isEmpty() && !parts.administrator().isSet()));
     }
 
     /** A path of ours, or the first page: nobody is sent elsewhere after signing in. */
@@ -74,7 +81,10 @@ final class SignInPages {
         if (wait.isPresent()) {
             long minutes = Math.max(1, wait.get().plusSeconds(59).toMinutes());
             context.header("Retry-After", Long.toString(Math.max(1, wait.get().toSeconds())));
-            show(visit, 429, "Too many tries. Wait " + minutes + (minutes == 1 ? " minute" : " minutes") + " and try again.");
+            show(
+                    visit,
+                    429,
+                    "Too many tries. Wait " + minutes + (minutes == 1 ? " minute" : " minutes") + " and try again.");
             return;
         }
         if (!parts.administrator().accepts(visit.exactField("password"))) {
@@ -149,12 +159,21 @@ final class SignInPages {
 
     private void setup(Visit visit, int status, String key, String problem) {
         boolean open = parts.openId().isEmpty() && parts.administrator().mayBeSetWith(key);
-        visit.show(open ? status : 404, "setup", "", Map.of(
-                "open", open,
-                "key", open ? key : "",
-                "problem", problem,
-                "shortest", Administrator.SHORTEST,
-                "longest", Administrator.LONGEST));
+        visit.show(
+                open ? status : 404,
+                "setup",
+                "",
+                Map.of(
+                        "open",
+                        open,
+                        "key",
+                        open ? key : "",
+                        "problem",
+                        problem,
+                        "shortest",
+                        Administrator.SHORTEST,
+                        "longest",
+                        Administrator.LONGEST));
     }
 
     private void setUp(Context context) {

@@ -26,8 +26,9 @@ final class Templates {
 
     private static final String FOLDER = "io/tailwater/console/templates/";
     private static final int LARGEST_PAGE = 32 * 1024 * 1024;
-    private static final DateTimeFormatter SHOWN =
-            DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter SHOWN = DateTimeFormatter.ofPattern(
+                    "d MMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private final PebbleEngine engine;
 

@@ -58,7 +58,8 @@ final class TokenPages {
         String usualWorkspace() {
             return connection
                     .map(row -> row.workspace()
-                            + (row.scope().equals("REPOSITORY") && row.repositories().size() == 1
+                            + (row.scope().equals("REPOSITORY")
+                                            && row.repositories().size() == 1
                                     ? "/" + row.repositories().getFirst()
                                     : ""))
                     .orElse("");
@@ -86,8 +87,7 @@ final class TokenPages {
         routes.post(NEW + "/review", context -> save(Visit.of(context), fresh()));
         routes.get("/connections/{id}/token", context -> form(Visit.of(context), replacing(context)));
         routes.post("/connections/{id}/token", context -> inspect(Visit.of(context), replacing(context)));
-        routes.get(
-                "/connections/{id}/token/review", context -> review(Visit.of(context), replacing(context), 200, ""));
+        routes.get("/connections/{id}/token/review", context -> review(Visit.of(context), replacing(context), 200, ""));
         routes.post("/connections/{id}/token/review", context -> save(Visit.of(context), replacing(context)));
     }
 
@@ -121,7 +121,9 @@ final class TokenPages {
         values.put("connection", purpose.connection().orElse(null));
         values.put("workspace", workspace);
         values.put("expires", expires);
-        values.put("today", LocalDate.ofInstant(parts.clock().instant(), ZoneOffset.UTC).toString());
+        values.put(
+                "today",
+                LocalDate.ofInstant(parts.clock().instant(), ZoneOffset.UTC).toString());
         values.put("problem", problem);
         values.put("problemField", field);
         values.put("tokenKept", keptToken(visit, purpose).isPresent());
@@ -140,7 +142,9 @@ final class TokenPages {
         String entered = visit.field("token");
         if (!entered.isEmpty() && entered.length() <= LONGEST_TOKEN) {
             visit.session()
-                    .keep(purpose.keptToken(), new KeptToken(Secret.of(entered), parts.clock().instant()));
+                    .keep(
+                            purpose.keptToken(),
+                            new KeptToken(Secret.of(entered), parts.clock().instant()));
         }
         Optional<KeptToken> token = keptToken(visit, purpose);
         Optional<Instant> expiresAt = expiry(expires);
@@ -149,11 +153,23 @@ final class TokenPages {
         } else if (token.isEmpty()) {
             form(visit, purpose, 422, workspace, expires, "Paste the access token that Bitbucket showed you.", "token");
         } else if (workspace.isEmpty()) {
-            form(visit, purpose, 422, workspace, expires, "Enter the workspace ID, the part after bitbucket.org/ in the"
-                    + " address of your repositories.", "workspace");
+            form(
+                    visit,
+                    purpose,
+                    422,
+                    workspace,
+                    expires,
+                    "Enter the workspace ID, the part after bitbucket.org/ in the" + " address of your repositories.",
+                    "workspace");
         } else if (!expires.isEmpty() && expiresAt.isEmpty()) {
-            form(visit, purpose, 422, workspace, expires, "Enter the expiry as a date such as 2027-06-30, or leave it"
-                    + " empty.", "expires");
+            form(
+                    visit,
+                    purpose,
+                    422,
+                    workspace,
+                    expires,
+                    "Enter the expiry as a date such as 2027-06-30, or leave it" + " empty.",
+                    "expires");
         } else {
             inspect(visit, purpose, workspace, expires, token.get(), expiresAt);
         }
@@ -167,8 +183,7 @@ final class TokenPages {
             KeptToken token,
             Optional<Instant> expiresAt) {
         switch (parts.desk().inspect(visit.who(), token.token(), workspace)) {
-            case Refused refused ->
-                form(visit, purpose, 422, workspace, expires, refused.sentence(), field(refused));
+            case Refused refused -> form(visit, purpose, 422, workspace, expires, refused.sentence(), field(refused));
             case Accepted found -> {
                 visit.session().keep(purpose.draft(), new Draft(RandomText.next(), workspace, found, expiresAt, token));
                 visit.goTo(purpose.path() + "/review");
@@ -196,7 +211,10 @@ final class TokenPages {
         try {
             return date.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(LocalDate.parse(date).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
+                    : Optional.of(LocalDate.parse(date)
+                            .plusDays(1)
+                            .atStartOfDay(ZoneOffset.UTC)
+                            .toInstant());
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }
@@ -224,7 +242,9 @@ final class TokenPages {
         values.put("kind", Words.ofScope(found.kind().name()));
         values.put("name", found.name().orElse(""));
         values.put("workspace", found.workspaceSlug());
-        values.put("repositories", found.repositories().stream().limit(REPOSITORIES_SHOWN).toList());
+        values.put(
+                "repositories",
+                found.repositories().stream().limit(REPOSITORIES_SHOWN).toList());
         values.put("repositoryCount", found.repositories().size());
         values.put("moreRepositories", found.moreRepositories());
         values.put("permissions", permissions(found.permissions()));
@@ -245,7 +265,8 @@ final class TokenPages {
     }
 
     private void save(Visit visit, Purpose purpose) throws InterruptedException {
-        Optional<Draft> draft = draft(visit, purpose).filter(found -> RandomText.same(found.id(), visit.field("draft")));
+        Optional<Draft> draft =
+                draft(visit, purpose).filter(found -> RandomText.same(found.id(), visit.field("draft")));
         if (draft.isEmpty()) {
             visit.say("This page was too old to be saved. Please check the token once more.", "warn");
             visit.goTo(purpose.path());
@@ -261,19 +282,29 @@ final class TokenPages {
                                     new ConnectionId(purpose.connection().get().id()),
                                     token,
                                     draft.get().expiresAt())
-                    : parts.desk().connect(visit.who(), token, draft.get().workspace(), draft.get().expiresAt());
+                    : parts.desk()
+                            .connect(
+                                    visit.who(),
+                                    token,
+                                    draft.get().workspace(),
+                                    draft.get().expiresAt());
         } catch (KafkaException e) {
             LOGGER.atError().setCause(e).log("saving a connection went wrong");
-            review(visit, purpose, 503, "Kafka did not take the change, so it may not have been saved. Try again in a"
-                    + " moment.");
+            review(
+                    visit,
+                    purpose,
+                    503,
+                    "Kafka did not take the change, so it may not have been saved. Try again in a" + " moment.");
             return;
         }
         switch (saved) {
-            case Saved.NotSaved refused -> review(visit, purpose, 422, refused.why().sentence());
+            case Saved.NotSaved refused ->
+                review(visit, purpose, 422, refused.why().sentence());
             case Saved.Connected connected -> {
                 visit.session().take(purpose.draft(), Draft.class);
                 visit.session().take(purpose.keptToken(), KeptToken.class);
-                String what = purpose.connection().isPresent() ? "The new token is in use. " : "Bitbucket is connected. ";
+                String what =
+                        purpose.connection().isPresent() ? "The new token is in use. " : "Bitbucket is connected. ";
                 visit.say(what + connected.webhooks(), "good");
                 visit.goTo("/connections/" + connected.id().value());
             }

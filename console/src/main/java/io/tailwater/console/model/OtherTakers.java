@@ -59,8 +59,13 @@ final class OtherTakers {
         String connection = Cut.to(64, delivery.getConnectionId());
         String origin = delivery.getProvenance().getOrigin().name();
         long at = delivery.getReceivedAt().toEpochMilli();
-        if (latest(rows, "update arrival set at = :at where connection_id = :a and origin = :b and at < :at",
-                "select count(*) from arrival where connection_id = :a and origin = :b", connection, origin, at)) {
+        if (latest(
+                rows,
+                "update arrival set at = :at where connection_id = :a and origin = :b and at < :at",
+                "select count(*) from arrival where connection_id = :a and origin = :b",
+                connection,
+                origin,
+                at)) {
             rows.createUpdate("insert into arrival (connection_id, origin, at) values (:a, :b, :at)")
                     .bind("a", connection)
                     .bind("b", origin)
@@ -89,9 +94,18 @@ final class OtherTakers {
 
     /** Moves a time forward; tells whether there is no row for it yet. */
     private static boolean latest(Handle rows, String update, String count, String a, String b, long at) {
-        int updated = rows.createUpdate(update).bind("a", a).bind("b", b).bind("at", at).execute();
+        int updated = rows.createUpdate(update)
+                .bind("a", a)
+                .bind("b", b)
+                .bind("at", at)
+                .execute();
         return updated == 0
-                && rows.createQuery(count).bind("a", a).bind("b", b).mapTo(Integer.class).one() == 0;
+                && rows.createQuery(count)
+                                .bind("a", a)
+                                .bind("b", b)
+                                .mapTo(Integer.class)
+                                .one()
+                        == 0;
     }
 
     static void deadLetter(Handle rows, ConsumerRecord<byte[], byte[]> record) {
@@ -134,7 +148,9 @@ final class OtherTakers {
 
     /** A position in a header; -1 for what is none. */
     private static long number(String text) {
-        return text.matches("\\d{1,9}") ? Integer.parseInt(text) : text.matches("\\d{10,18}") ? Long.parseLong(text) : -1;
+        return text.matches("\\d{1,9}")
+                ? Integer.parseInt(text)
+                : text.matches("\\d{10,18}") ? Long.parseLong(text) : -1;
     }
 
     static void activity(Handle rows, @Nullable Activity activity) {

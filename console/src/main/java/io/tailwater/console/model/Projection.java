@@ -57,19 +57,29 @@ final class Projection {
 
     Projection(Jdbi jdbi, TopicSerdes serdes) {
         this.jdbi = jdbi;
-        typed(serdes, Topics.PULL_REQUEST_EVENTS, (rows, key, event, record) ->
-                PullRequestTakers.event(rows, key, event));
-        typed(serdes, Topics.IMPACT_REPORTS, (rows, key, report, record) -> PullRequestTakers.report(rows, key, report));
-        typed(serdes, Topics.PUBLICATIONS, (rows, key, publication, record) ->
-                PullRequestTakers.publication(rows, key, publication));
-        typed(serdes, Topics.CONNECTIONS, (rows, id, connection, record) ->
-                OtherTakers.connection(rows, id, connection));
+        typed(
+                serdes,
+                Topics.PULL_REQUEST_EVENTS,
+                (rows, key, event, record) -> PullRequestTakers.event(rows, key, event));
+        typed(
+                serdes,
+                Topics.IMPACT_REPORTS,
+                (rows, key, report, record) -> PullRequestTakers.report(rows, key, report));
+        typed(
+                serdes,
+                Topics.PUBLICATIONS,
+                (rows, key, publication, record) -> PullRequestTakers.publication(rows, key, publication));
+        typed(
+                serdes,
+                Topics.CONNECTIONS,
+                (rows, id, connection, record) -> OtherTakers.connection(rows, id, connection));
         typed(serdes, Topics.BITBUCKET_WEBHOOKS, (rows, key, delivery, record) -> OtherTakers.arrival(rows, delivery));
         typed(serdes, Topics.ACTIVITIES, (rows, id, activity, record) -> OtherTakers.activity(rows, activity));
-        Deserializer<DatasetKey> datasets =
-                serdes.key(Topics.LINEAGE_ASSETS).deserializer();
-        takers.put(Topics.LINEAGE_ASSETS.name(), (rows, record) -> OtherTakers.asset(
-                rows, datasets.deserialize(record.topic(), record.key()), record.timestamp()));
+        Deserializer<DatasetKey> datasets = serdes.key(Topics.LINEAGE_ASSETS).deserializer();
+        takers.put(
+                Topics.LINEAGE_ASSETS.name(),
+                (rows, record) -> OtherTakers.asset(
+                        rows, datasets.deserialize(record.topic(), record.key()), record.timestamp()));
         for (Topic<?, ?> topic : Topics.ALL) {
             takers.put(topic.deadLetters(), OtherTakers::deadLetter);
         }
@@ -124,7 +134,8 @@ final class Projection {
     }
 
     private static Optional<Long> positionOf(Handle rows, TopicPartition partition, String lock) {
-        return rows.createQuery("select next_offset from projection where topic = :topic and partition = :partition" + lock)
+        return rows.createQuery(
+                        "select next_offset from projection where topic = :topic and partition = :partition" + lock)
                 .bind("topic", partition.topic())
                 .bind("partition", partition.partition())
                 .mapTo(Long.class)
@@ -155,8 +166,7 @@ final class Projection {
         }
         long next = records.getLast().offset() + 1;
         if (position.isEmpty()) {
-            rows.execute(
-                    "insert into projection values (?, ?, ?)", partition.topic(), partition.partition(), next);
+            rows.execute("insert into projection values (?, ?, ?)", partition.topic(), partition.partition(), next);
         } else if (next > position.get()) {
             rows.execute(
                     "update projection set next_offset = ? where topic = ? and partition = ?",

@@ -73,8 +73,7 @@ final class PullRequestTakers {
         };
     }
 
-    private static void upsert(
-            Handle rows, boolean exists, PullRequestRef reference, UnaryOperator<Update> values) {
+    private static void upsert(Handle rows, boolean exists, PullRequestRef reference, UnaryOperator<Update> values) {
         Update update = rows.createUpdate(
                 exists
                         ? "update pull_request set workspace_slug = :workspace_slug, repository_slug = :repository_slug,"
@@ -104,13 +103,14 @@ final class PullRequestTakers {
         }
         ChangeSet changes = report.getChangeSet();
         Origin origin = changes.getProvenance().getOrigin();
-        String runName = origin == Origin.REPLAY ? Cut.to(200, changes.getProvenance().getRunName()) : "";
+        String runName =
+                origin == Origin.REPLAY ? Cut.to(200, changes.getProvenance().getRunName()) : "";
         rows.createUpdate("delete from report where report_id = :id")
                 .bind("id", report.getReportId())
                 .execute();
         long updatedOn = changes.getUpdatedOn().toEpochMilli();
-        boolean newest = rows.createQuery("select max(updated_on) from report" + OF_PULL_REQUEST
-                        + " and run_name = :run and newest")
+        boolean newest = rows.createQuery(
+                        "select max(updated_on) from report" + OF_PULL_REQUEST + " and run_name = :run and newest")
                 .bind("workspace", key.workspaceUuid())
                 .bind("repository", key.repositoryUuid())
                 .bind("number", key.number())
@@ -150,7 +150,9 @@ final class PullRequestTakers {
                 .bind("title_searched", Cut.to(2000, title.toLowerCase(Locale.ROOT)))
                 .bind("head", Cut.to(40, comparison == null ? changes.getRequestedHead() : comparison.getHead()))
                 .bind("outcome", changes.getOutcome().name())
-                .bind("verdict", comparison == null ? null : comparison.getVerdict().name())
+                .bind(
+                        "verdict",
+                        comparison == null ? null : comparison.getVerdict().name())
                 .bind("complete", comparison != null && comparison.getComplete())
                 .bind("breaking", comparison == null ? 0 : breaks(comparison, Certainty.PROVEN))
                 .bind("possible", comparison == null ? 0 : breaks(comparison, Certainty.POSSIBLE))

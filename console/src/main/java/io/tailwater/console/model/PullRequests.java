@@ -106,8 +106,7 @@ public final class PullRequests {
         switch (filter.verdict()) {
             case "" -> {}
             case "PENDING" -> conditions.add(PENDING);
-            case "INCOMPLETE" ->
-                conditions.add("(r.report_id is not null and (r.verdict is null or not r.complete))");
+            case "INCOMPLETE" -> conditions.add("(r.report_id is not null and (r.verdict is null or not r.complete))");
             default -> {
                 values.put("verdict", filter.verdict());
                 conditions.add("r.verdict = :verdict");
@@ -187,7 +186,8 @@ public final class PullRequests {
                 "number", report.getLong("number"),
                 "run", report.getString("run_name"));
         String of = " where workspace_uuid = :workspace and repository_uuid = :repository and number = :number";
-        Optional<String> newest = rows.createQuery("select report_id from report" + of + " and run_name = :run and newest")
+        Optional<String> newest = rows.createQuery(
+                        "select report_id from report" + of + " and run_name = :run and newest")
                 .bindMap(pullRequest)
                 .mapTo(String.class)
                 .findFirst();

@@ -239,7 +239,8 @@ public final class ReadModel implements AutoCloseable {
                 byTime.put(partition, clock.instant().minus(ARRIVALS).toEpochMilli());
             } else if (position > end) {
                 projection.clear();
-                throw new KafkaException("records of " + partition + " that were read are gone; the read model is built anew");
+                throw new KafkaException(
+                        "records of " + partition + " that were read are gone; the read model is built anew");
             } else {
                 consumer.seekToBeginning(List.of(partition));
             }

@@ -13,10 +13,12 @@ public final class Records {
     /** Action of the activity that takes a dead letter up again; its subject is {@link DeadLetterRow#name()}. */
     public static final String RETRIED = "dead-letter.retried";
 
-    private static final String DEAD_LETTERS = "select d.*, a.at as retried_at, a.actor as retried_by from dead_letter d"
-            + " left join activity a on a.activity_id = (select b.activity_id from activity b where b.action = '"
-            + RETRIED + "' and b.succeeded and b.subject = d.topic || '/' || cast(d.partition as varchar) || '/' ||"
-            + " cast(d.record_offset as varchar) order by b.at desc fetch first 1 rows only)";
+    private static final String DEAD_LETTERS =
+            "select d.*, a.at as retried_at, a.actor as retried_by from dead_letter d"
+                    + " left join activity a on a.activity_id = (select b.activity_id from activity b where b.action = '"
+                    + RETRIED
+                    + "' and b.succeeded and b.subject = d.topic || '/' || cast(d.partition as varchar) || '/' ||"
+                    + " cast(d.record_offset as varchar) order by b.at desc fetch first 1 rows only)";
 
     private final Jdbi jdbi;
 
@@ -45,8 +47,8 @@ public final class Records {
 
     /** One dead letter; empty when it is not known. */
     public Optional<DeadLetterRow> deadLetter(String topic, int partition, long offset) {
-        return jdbi.withHandle(rows -> rows.createQuery(
-                        DEAD_LETTERS + " where d.topic = :topic and d.partition = :partition and d.record_offset = :offset")
+        return jdbi.withHandle(rows -> rows.createQuery(DEAD_LETTERS
+                        + " where d.topic = :topic and d.partition = :partition and d.record_offset = :offset")
                 .bind("topic", topic)
                 .bind("partition", partition)
                 .bind("offset", offset)
@@ -83,8 +85,9 @@ public final class Records {
     public Listing<ActivityRow> activities(int page, int pageSize) {
         int size = Math.max(1, Math.min(Listing.LARGEST_SIZE, pageSize));
         return jdbi.withHandle(rows -> {
-            long total =
-                    rows.createQuery("select count(*) from activity").mapTo(Long.class).one();
+            long total = rows.createQuery("select count(*) from activity")
+                    .mapTo(Long.class)
+                    .one();
             int shown = shown(page, size, total);
             List<ActivityRow> found = rows.createQuery("select * from activity order by at desc, activity_id offset"
                             + " :skip rows fetch next :size rows only")

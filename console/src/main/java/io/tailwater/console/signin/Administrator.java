@@ -81,7 +81,8 @@ public final class Administrator {
      * @throws UncheckedIOException when it cannot be kept
      */
     public boolean set(String password) {
-        String hash = Password.hash(password).addRandomSalt(SALT_BYTES).with(HASH).getResult();
+        String hash =
+                Password.hash(password).addRandomSalt(SALT_BYTES).with(HASH).getResult();
         FileAttribute<?>[] ownerOnly =
                 FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
                         ? new FileAttribute<?>[] {

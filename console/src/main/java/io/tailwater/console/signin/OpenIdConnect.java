@@ -10,6 +10,7 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
+import com.nimbusds.oauth2.sdk.GeneralException;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.ResponseType;
 import com.nimbusds.oauth2.sdk.Scope;
@@ -36,7 +37,6 @@ import com.nimbusds.openid.connect.sdk.claims.UserInfo;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import com.nimbusds.openid.connect.sdk.token.OIDCTokens;
 import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
-import com.nimbusds.oauth2.sdk.GeneralException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
@@ -95,7 +95,10 @@ public final class OpenIdConnect {
         Nonce nonce = new Nonce();
         CodeVerifier verifier = new CodeVerifier();
         URI address = new AuthenticationRequest.Builder(
-                        new ResponseType(ResponseType.Value.CODE), new Scope("openid", "email", "profile"), client, returnTo)
+                        new ResponseType(ResponseType.Value.CODE),
+                        new Scope("openid", "email", "profile"),
+                        client,
+                        returnTo)
                 .endpointURI(provider().metadata().getAuthorizationEndpointURI())
                 .state(state)
                 .nonce(nonce)
@@ -127,7 +130,8 @@ public final class OpenIdConnect {
         } catch (ParseException | IOException | BadJOSEException | JOSEException e) {
             LOGGER.atWarn().setCause(e).log("signing in with the provider went wrong");
             throw new SignInRefused(
-                    "The sign-in provider did not answer as expected. Please try again; the log of the gateway says more.", e);
+                    "The sign-in provider did not answer as expected. Please try again; the log of the gateway says more.",
+                    e);
         }
     }
 
@@ -165,7 +169,8 @@ public final class OpenIdConnect {
         UserInfoResponse response = UserInfoResponse.parse(
                 limited(new UserInfoRequest(endpoint, tokens.getBearerAccessToken()).toHTTPRequest())
                         .send());
-        UserInfo info = response.indicatesSuccess() ? response.toSuccessResponse().getUserInfo() : null;
+        UserInfo info =
+                response.indicatesSuccess() ? response.toSuccessResponse().getUserInfo() : null;
         if (info == null || !info.getSubject().getValue().equals(subject)) {
             throw new SignInRefused("The sign-in provider does not tell who you are. Please try again.");
         }
@@ -176,7 +181,9 @@ public final class OpenIdConnect {
     private static Optional<String> verified(ClaimsSet claims) {
         String email = claims.getStringClaim("email");
         Boolean verified = claims.getBooleanClaim("email_verified");
-        return email == null || email.isBlank() || Boolean.FALSE.equals(verified) ? Optional.empty() : Optional.of(email);
+        return email == null || email.isBlank() || Boolean.FALSE.equals(verified)
+                ? Optional.empty()
+                : Optional.of(email);
     }
 
     private static HTTPRequest limited(HTTPRequest request) {
@@ -192,7 +199,8 @@ public final class OpenIdConnect {
             return known;
         }
         try {
-            OIDCProviderMetadata metadata = OIDCProviderMetadata.resolve(issuer, TIMEOUT_MILLISECONDS, TIMEOUT_MILLISECONDS);
+            OIDCProviderMetadata metadata =
+                    OIDCProviderMetadata.resolve(issuer, TIMEOUT_MILLISECONDS, TIMEOUT_MILLISECONDS);
             JWKSource<SecurityContext> keys = JWKSourceBuilder.create(
                             metadata.getJWKSetURI().toURL(),
                             new DefaultResourceRetriever(TIMEOUT_MILLISECONDS, TIMEOUT_MILLISECONDS, LARGEST_ANSWER))
@@ -207,8 +215,7 @@ public final class OpenIdConnect {
                             .orElse(JWSAlgorithm.RS256);
             Provider found = new Provider(
                     metadata,
-                    new IDTokenValidator(
-                            issuer, client, new JWSVerificationKeySelector<>(algorithm, keys), null));
+                    new IDTokenValidator(issuer, client, new JWSVerificationKeySelector<>(algorithm, keys), null));
             provider = found;
             return found;
         } catch (GeneralException | IOException e) {

@@ -17,8 +17,9 @@ public record OpenIdSettings(
         @Setting(
                 key = "console.oidc.issuer",
                 defaultValue = "",
-                meaning = "Address of the OpenID Connect provider that people sign in with; where none is set, there is one"
-                        + " administrator whose password is set with a one-time link printed at the first start.")
+                meaning =
+                        "Address of the OpenID Connect provider that people sign in with; where none is set, there is one"
+                                + " administrator whose password is set with a one-time link printed at the first start.")
         Optional<String> issuer,
 
         @Setting(key = "console.oidc.client-id", defaultValue = "", meaning = "Our id at that provider.")
@@ -33,8 +34,9 @@ public record OpenIdSettings(
         @Setting(
                 key = "console.oidc.allowed",
                 defaultValue = "",
-                meaning = "Who may sign in with it: e-mail addresses and domains such as `@example.com`, comma-separated,"
-                        + " or `*` for everyone the provider signs in.")
+                meaning =
+                        "Who may sign in with it: e-mail addresses and domains such as `@example.com`, comma-separated,"
+                                + " or `*` for everyone the provider signs in.")
         Optional<String> allowed) {
 
     /** @throws IllegalArgumentException when an issuer is set without the rest */
@@ -54,8 +56,7 @@ public record OpenIdSettings(
             }
             String address = email.orElse("");
             return rule.startsWith("@")
-                    ? address.regionMatches(
-                                    true, Math.max(0, address.length() - rule.length()), rule, 0, rule.length())
+                    ? address.regionMatches(true, Math.max(0, address.length() - rule.length()), rule, 0, rule.length())
                             && address.indexOf('@') == address.length() - rule.length()
                     : !address.isEmpty() && address.equalsIgnoreCase(rule);
         });

@@ -22,7 +22,6 @@ public final class RandomText {
 
     /** Whether two texts are equal, in a time that does not depend on where they differ. */
     public static boolean same(String first, String second) {
-        return MessageDigest.isEqual(
-                first.getBytes(StandardCharsets.UTF_8), second.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(first.getBytes(StandardCharsets.UTF_8), second.getBytes(StandardCharsets.UTF_8));
     }
 }

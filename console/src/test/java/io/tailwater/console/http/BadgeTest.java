@@ -4,16 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 class BadgeTest {
 
     @Test
     void noImpactIsSaidOnlyOfWhatWasAnalysedCompletely() {
-        assertThat(Badge.of("REPORTED", Optional.of("NONE"), true))
-                .containsExactly(new Badge("No impact", "good"));
+        assertThat(Badge.of("REPORTED", Optional.of("NONE"), true)).containsExactly(new Badge("No impact", "good"));
         assertThat(Badge.of("REPORTED", Optional.of("NONE"), false))
                 .containsExactly(new Badge("Could not tell", "unknown"));
     }

@@ -16,16 +16,18 @@ class TemplatesTest {
     @Test
     void whatStandsOnAPageIsEscaped() {
         String page = new Templates(InstantSource.fixed(NOON))
-                .render("problem", Map.of(
-                        "title", "<script>alert(1)</script>",
-                        "text", "\" onload=\"x",
-                        "section", "",
-                        "formToken", "token",
-                        "actor", "<ada>",
-                        "flash", "<b>",
-                        "flashTone", "good",
-                        "needToken", List.of(),
-                        "expiring", List.of()));
+                .render(
+                        "problem",
+                        Map.of(
+                                "title", "<script>alert(1)</script>",
+                                "text", "\" onload=\"x",
+                                "section", "",
+                                "formToken", "token",
+                                "actor", "<ada>",
+                                "flash", "<b>",
+                                "flashTone", "good",
+                                "needToken", List.of(),
+                                "expiring", List.of()));
         assertThat(page)
                 .contains("&lt;script&gt;", "&lt;ada&gt;", "&lt;b&gt;")
                 .doesNotContain("<script", "<ada>", "<b>", "\" onload=\"");

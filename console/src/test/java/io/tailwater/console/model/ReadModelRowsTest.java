@@ -66,7 +66,8 @@ class ReadModelRowsTest {
         report("r1", 1, "a".repeat(40), NOON, Verdict.BREAKING, "");
         report("r3", 1, "c".repeat(40), NOON.plusSeconds(90), Verdict.BREAKING, "try");
         assertThat(pullRequests.newestReport("acme", "shop", 1))
-                .hasValueSatisfying(stored -> assertThat(stored.report().getReportId()).isEqualTo("r2"));
+                .hasValueSatisfying(
+                        stored -> assertThat(stored.report().getReportId()).isEqualTo("r2"));
         assertThat(pullRequests.report("r1")).hasValueSatisfying(stored -> {
             assertThat(stored.newest()).isFalse();
             assertThat(stored.newestId()).contains("r2");
@@ -82,8 +83,8 @@ class ReadModelRowsTest {
             report("r1", 1, "a".repeat(40), NOON, Verdict.BREAKING, "");
         }
         assertThat(pullRequests.list(Filter.ALL, 1, 25).total()).isEqualTo(1);
-        assertThat(pullRequests.report("r1")).hasValueSatisfying(stored -> assertThat(stored.newest())
-                .isTrue());
+        assertThat(pullRequests.report("r1"))
+                .hasValueSatisfying(stored -> assertThat(stored.newest()).isTrue());
     }
 
     @Test
@@ -103,12 +104,18 @@ class ReadModelRowsTest {
         assertThat(pullRequests.list(new Filter("100% OF", "", "", ""), 1, 25).rows())
                 .extracting(PullRequestRow::number)
                 .containsExactly(1L);
-        assertThat(pullRequests.list(new Filter("orders_", "", "", ""), 1, 25).total()).isEqualTo(1);
+        assertThat(pullRequests.list(new Filter("orders_", "", "", ""), 1, 25).total())
+                .isEqualTo(1);
         assertThat(pullRequests.list(new Filter("#2", "", "", ""), 1, 25).rows())
                 .extracting(PullRequestRow::number)
                 .containsExactly(2L);
-        assertThat(pullRequests.list(new Filter("", "acme/other", "", ""), 1, 25).total()).isZero();
-        assertThat(pullRequests.list(new Filter("", "acme/shop", "PENDING", "c"), 1, 25).total())
+        assertThat(pullRequests
+                        .list(new Filter("", "acme/other", "", ""), 1, 25)
+                        .total())
+                .isZero();
+        assertThat(pullRequests
+                        .list(new Filter("", "acme/shop", "PENDING", "c"), 1, 25)
+                        .total())
                 .isEqualTo(2);
     }
 

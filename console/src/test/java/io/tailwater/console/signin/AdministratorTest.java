@@ -31,7 +31,8 @@ class AdministratorTest {
         assertThat(new Administrator(file).accepts(PASSWORD)).isTrue();
         assertThat(new Administrator(file).accepts("another password of mine")).isFalse();
         assertThat(Files.readString(file)).startsWith("$argon2id$").doesNotContain(PASSWORD);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         try (Stream<Path> files = Files.list(folder.resolve("data"))) {
             assertThat(files).containsExactly(file);
         }
@@ -39,8 +40,8 @@ class AdministratorTest {
 
     @Test
     void shortPasswordsAndMistypedOnesAreObjectedTo() {
-        assertThat(Administrator.objection("elevenchars", "elevenchars")).hasValueSatisfying(text -> assertThat(text)
-                .contains("12"));
+        assertThat(Administrator.objection("elevenchars", "elevenchars"))
+                .hasValueSatisfying(text -> assertThat(text).contains("12"));
         assertThat(Administrator.objection(PASSWORD, PASSWORD + "!")).contains("The two passwords differ.");
         assertThat(Administrator.objection(PASSWORD, PASSWORD)).isEmpty();
     }

@@ -69,8 +69,7 @@ class OpenIdConnectIT {
             return true;
         }
         try {
-            Process npm = new ProcessBuilder(
-                            "npm", "install", "--no-audit", "--no-fund", "--silent", "oidc-provider@9")
+            Process npm = new ProcessBuilder("npm", "install", "--no-audit", "--no-fund", "--silent", "oidc-provider@9")
                     .directory(FOLDER.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)

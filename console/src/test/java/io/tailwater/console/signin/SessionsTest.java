@@ -19,7 +19,8 @@ class SessionsTest {
         assertThat(after.id()).isNotEqualTo(before.id()).hasSize(43);
         assertThat(after.formToken()).isNotEqualTo(before.formToken());
         assertThat(sessions.find(before.id())).isEmpty();
-        assertThat(sessions.find(after.id())).hasValueSatisfying(found -> assertThat(found.actor()).contains("ada"));
+        assertThat(sessions.find(after.id()))
+                .hasValueSatisfying(found -> assertThat(found.actor()).contains("ada"));
     }
 
     @Test

@@ -53,8 +53,8 @@ public final class Topics {
             new Topic<>("connections.v1", ConnectionId::parse, Connection.class, new Kept.Newest());
 
     /** How connections do: webhooks, repositories, progress through their history; nothing secret. */
-    public static final Topic<ConnectorStateKey, ConnectorState> CONNECTOR_STATES = new Topic<>(
-            "connector-states.v1", ConnectorStateKey::parse, ConnectorState.class, new Kept.Newest());
+    public static final Topic<ConnectorStateKey, ConnectorState> CONNECTOR_STATES =
+            new Topic<>("connector-states.v1", ConnectorStateKey::parse, ConnectorState.class, new Kept.Newest());
 
     /** Who did what and when: the audit record of the console and its API. */
     public static final Topic<ActivityId, Activity> ACTIVITIES =
