@@ -73,8 +73,13 @@ final class BreakEntries {
         long failing = readers.stream()
                 .filter(reader -> reader.impact().getEffect() == Effect.BREAKS)
                 .count();
+        if (readers.stream().anyMatch(reader -> reader.impact().getSeverity() != null)) {
+            return "which counts as a break for " + who;
+        }
         if (failing == 0) {
-            return "and " + who + (several ? " go with it" : " goes with it");
+            boolean renamed = readers.stream().allMatch(Reader::isRenamed);
+            return "and " + who + (renamed ? (several ? " are renamed" : " is renamed") : several ? " go" : " goes")
+                    + " with it";
         }
         Change change = finding.change();
         if (change != null && isRemovedOrRenamed(change.getKind()) && failing == readers.size()) {
@@ -168,12 +173,11 @@ final class BreakEntries {
     /** For a reader that still runs, but whose own output loses the column or its name. */
     private static String wayOutOfLosing(Finding finding, Change change, Reader worst) {
         String reader = Markdown.code(worst.impact().getDataset());
-        String lost = worst.impact().getColumn() == null
-                ? column(finding)
-                : Markdown.code(worst.impact().getColumn());
+        String lost = worst.columnBefore().map(Markdown::code).orElseGet(() -> column(finding));
         return switch (change.getKind()) {
             case COLUMN_RENAMED ->
-                "alias " + newName(change) + " back to " + lost + " in " + reader
+                "in " + reader + ", alias "
+                        + worst.columnAfter().map(Markdown::code).orElseGet(() -> newName(change)) + " back to " + lost
                         + ", or tell those who read it first.";
             case COLUMN_REMOVED,
                     COLUMN_TYPE_CHANGED,

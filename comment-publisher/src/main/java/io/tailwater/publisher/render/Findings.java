@@ -48,10 +48,17 @@ record Findings(List<Finding> breaks, List<Finding> reviews) {
                         .filter(Finding::breaking)
                         .sorted(Finding.worstFirst())
                         .toList(),
-                findings.stream()
+                together(findings.stream()
                         .filter(finding -> !finding.breaking())
                         .sorted(Finding.worstFirst())
-                        .toList());
+                        .toList()));
+    }
+
+    /** One entry for the columns of a dataset that changed in the same way, in the place of the worst. */
+    private static List<Finding> together(List<Finding> findings) {
+        Map<List<Object>, Finding> entries = new LinkedHashMap<>();
+        findings.forEach(finding -> entries.merge(finding.inTheSameWords(), finding, Finding::with));
+        return List.copyOf(entries.values());
     }
 
     boolean isEmpty() {
@@ -75,7 +82,7 @@ record Findings(List<Finding> breaks, List<Finding> reviews) {
         List<Reader> sorted = readers.stream().sorted(Reader.worstFirst()).toList();
         boolean breaks =
                 sorted.getFirst().breaks() || outputsCount && sorted.stream().anyMatch(Reader::losesColumn);
-        return new Finding(cause.dataset(), cause.column(), changeOf(cause, comparison), breaks, sorted);
+        return new Finding(cause.dataset(), cause.column(), changeOf(cause, comparison), 0, breaks, sorted);
     }
 
     /** The change behind a cause: of that column, else of the dataset as a whole. */
@@ -95,13 +102,13 @@ record Findings(List<Finding> breaks, List<Finding> reviews) {
     /** The report says that something breaks and names no reader: then a published output itself lost something. */
     private static void lostOutputs(Comparison comparison, List<Finding> findings) {
         for (Change change : comparison.getChanges()) {
-            if (isLoss(change.getKind())) {
+            if (isLoss(change.getKind()) && !change.getSuppressed()) {
                 List<Reader> readers = findings.stream()
                         .filter(finding -> Objects.equals(finding.change(), change))
                         .flatMap(finding -> finding.readers().stream())
                         .toList();
                 findings.removeIf(finding -> Objects.equals(finding.change(), change));
-                findings.add(new Finding(change.getDataset(), change.getColumn(), change, true, readers));
+                findings.add(new Finding(change.getDataset(), change.getColumn(), change, 0, true, readers));
             }
         }
     }

@@ -5,6 +5,7 @@ import io.tailwater.schemas.report.Certainty;
 import io.tailwater.schemas.report.Effect;
 import io.tailwater.schemas.report.Hop;
 import io.tailwater.schemas.report.Impact;
+import io.tailwater.schemas.report.Verdict;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -30,10 +31,13 @@ record Reader(Impact impact, boolean elsewhere) {
     }
 
     /**
-     * Whether it fails or loses a column, for certain. A column that the reader's own edit in this pull request takes
+     * Whether it fails or loses a column, for certain, or counts so by the repository's configuration. A column that the reader's own edit in this pull request takes
      * away was taken on purpose; whoever still reads it is a reader of its own.
      */
     boolean breaks() {
+        if (impact.getSeverity() != null) {
+            return impact.getSeverity() == Verdict.BREAKING;
+        }
         return impact.getCertainty() == Certainty.PROVEN
                 && switch (impact.getEffect()) {
                     case BREAKS -> true;
@@ -66,9 +70,30 @@ record Reader(Impact impact, boolean elsewhere) {
         return seen + near + (impact.getChangedHere() ? 1 : 0);
     }
 
+    /** Whether its own column goes by another name afterwards. */
+    boolean isRenamed() {
+        return impact.getEffect() == Effect.COLUMN_RENAMED;
+    }
+
+    /** The column under the name that its readers know; empty when the dataset as a whole is meant. */
+    Optional<String> columnBefore() {
+        Optional<String> known = impact.getPath().isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(impact.getPath().getLast().getColumn());
+        return isRenamed() && known.isPresent() ? known : Optional.ofNullable(impact.getColumn());
+    }
+
+    /** The new name of a renamed column, where the report tells it. */
+    Optional<String> columnAfter() {
+        return isRenamed()
+                ? Optional.ofNullable(impact.getColumn())
+                        .filter(name -> !columnBefore().equals(Optional.of(name)))
+                : Optional.empty();
+    }
+
     /** Its name, with the kind where a kind tells something. */
     String label() {
-        String column = impact.getColumn() == null ? "" : "." + impact.getColumn();
+        String column = columnBefore().map(name -> "." + name).orElse("");
         String label = isRelation()
                 ? Markdown.code(impact.getDataset() + column)
                 : Markdown.sentence(impact.getKind()) + " " + Markdown.emphasised(impact.getDataset());
@@ -100,7 +125,7 @@ record Reader(Impact impact, boolean elsewhere) {
     /** What may change for it, in a few words. */
     String whatMayChange() {
         String what = switch (impact.getEffect()) {
-            case BREAKS -> "may break";
+            case BREAKS -> impact.getSeverity() != null ? "breaks, counted as milder" : "may break";
             case COLUMN_REMOVED -> losesColumn() ? "loses the column" : "may lose the column";
             case COLUMN_RENAMED -> losesColumn() ? "renames the column" : "may rename the column";
             case VALUES -> "value";

@@ -71,7 +71,10 @@ final class ReviewTable {
         if (change == null) {
             return Markdown.sentence(worst.impact().getBecause()) + evidence(worst);
         }
-        return Markdown.code(finding.cause()) + ": " + Markdown.sentence(change.getBecause()) + ", "
+        String more = finding.alike() == 0
+                ? ""
+                : " and " + finding.alike() + (finding.alike() == 1 ? " more column" : " more columns");
+        return Markdown.code(finding.cause()) + more + ": " + Markdown.sentence(change.getBecause()) + ", "
                 + link(change.getAt());
     }
 

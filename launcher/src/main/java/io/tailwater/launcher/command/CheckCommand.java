@@ -1,6 +1,9 @@
 package io.tailwater.launcher.command;
 
 import io.tailwater.launcher.check.ComparisonFormat;
+import io.tailwater.launcher.check.CoverageFormat;
+import io.tailwater.launcher.check.CoverageJson;
+import io.tailwater.launcher.check.CoverageText;
 import io.tailwater.launcher.check.JsonFormat;
 import io.tailwater.launcher.check.MarkdownFormat;
 import io.tailwater.launcher.check.SarifFormat;
@@ -10,6 +13,8 @@ import io.tailwater.pranalyzer.git.LocalRepository;
 import io.tailwater.schemas.report.Verdict;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -94,13 +99,37 @@ public final class CheckCommand implements Callable<Integer> {
             description = "Exit code 1 from this verdict on: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private FailOn failOn = FailOn.breaking;
 
+    @Option(
+            names = "--coverage",
+            description = "Compares nothing: counts how much of --head is understood, by kind, and why the rest is not.")
+    private boolean coverage;
+
     @Override
     public Integer call() throws LocalRepository.Unreadable {
+        if (coverage) {
+            return printCoverage();
+        }
         LocalRepositoryAnalysis.Result result =
-                LocalRepositoryAnalysis.analyse(repository, Optional.ofNullable(base), head);
+                LocalRepositoryAnalysis.analyse(
+                repository, Optional.ofNullable(base), head, LocalDate.now(ZoneOffset.UTC));
         PrintWriter out = spec.commandLine().getOut();
         out.print(format.writer.format(result.report().repository(), result.comparison()));
         out.flush();
         return failOn.failsAt(result.comparison().getVerdict()) ? ExitCode.FOUND : ExitCode.PASSED;
+    }
+
+    private int printCoverage() throws LocalRepository.Unreadable {
+        if (base != null) {
+            throw new UserError("--coverage looks at one revision, --head; leave --base out");
+        }
+        CoverageFormat writer = switch (format) {
+            case text -> new CoverageText();
+            case json -> new CoverageJson();
+            case markdown, sarif -> throw new UserError("--coverage prints text or json, not " + format);
+        };
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(writer.format(LocalRepositoryAnalysis.coverage(repository, head)));
+        out.flush();
+        return ExitCode.PASSED;
     }
 }

@@ -1,6 +1,7 @@
 package io.tailwater.launcher.command;
 
 import io.tailwater.launcher.lineage.LineageJson;
+import io.tailwater.launcher.lineage.OpenLineageJson;
 import io.tailwater.lineage.sql.batch.BatchCase;
 import io.tailwater.lineage.sql.batch.BatchLineage;
 import io.tailwater.lineage.sql.batch.BatchResult;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -45,6 +47,33 @@ public final class LineageCommand implements Callable<Integer> {
     @Option(names = "--default-schema", paramLabel = "NAME", description = "Schema of tables named without one.")
     private @Nullable String defaultSchema;
 
+    /** What is written. */
+    enum Format {
+        /** Tailwater's own JSON. */
+        JSON,
+        /** An OpenLineage JobEvent. */
+        OPENLINEAGE
+    }
+
+    @Option(
+            names = "--format",
+            defaultValue = "json",
+            description = "json, or openlineage: a JobEvent with the columnLineage facet (default: ${DEFAULT-VALUE}).")
+    private Format format = Format.JSON;
+
+    @Option(
+            names = "--namespace",
+            paramLabel = "NAME",
+            description = "OpenLineage namespace of the tables, e.g. snowflake://account (default: the dialect).")
+    private @Nullable String namespace;
+
+    @Option(
+            names = "--job-namespace",
+            paramLabel = "NAME",
+            defaultValue = "tailwater",
+            description = "OpenLineage namespace of the job (default: ${DEFAULT-VALUE}).")
+    private String jobNamespace = "tailwater";
+
     @Parameters(
             arity = "0..1",
             paramLabel = "FILE",
@@ -52,6 +81,7 @@ public final class LineageCommand implements Callable<Integer> {
     private @Nullable Path file;
 
     private final LineageJson json = new LineageJson();
+    private final OpenLineageJson openLineage = new OpenLineageJson();
 
     @Override
     public Integer call() throws IOException {
@@ -60,7 +90,7 @@ public final class LineageCommand implements Callable<Integer> {
             if (batch) {
                 runCases(input, out);
             } else {
-                out.println(json.writePretty(BatchLineage.answer(singleCase(input))));
+                out.println(single(singleCase(input)));
             }
             out.flush();
             return ExitCode.PASSED;
@@ -80,19 +110,53 @@ public final class LineageCommand implements Callable<Integer> {
         for (String line = input.readLine(); line != null; line = input.readLine()) {
             lineNumber++;
             if (!line.isBlank()) {
-                out.println(json.write(runCase(line, lineNumber)));
+                out.println(runCase(line, lineNumber));
             }
         }
     }
 
-    private BatchResult runCase(String line, int lineNumber) {
+    private String single(BatchCase lineageCase) {
+        return switch (format) {
+            case JSON -> json.writePretty(BatchLineage.answer(lineageCase));
+            case OPENLINEAGE -> {
+                try {
+                    yield openLineage.writePretty(job(lineageCase), BatchLineage.analyses(lineageCase), Instant.now());
+                } catch (IllegalArgumentException unknownDialect) {
+                    throw new ParameterException(
+                            spec.commandLine(), String.valueOf(unknownDialect.getMessage()), unknownDialect);
+                }
+            }
+        };
+    }
+
+    private OpenLineageJson.SqlJob job(BatchCase lineageCase) {
+        String spoken = lineageCase.dialect() == null ? "ansi" : lineageCase.dialect();
+        return new OpenLineageJson.SqlJob(
+                jobNamespace,
+                namespace == null ? spoken : namespace,
+                lineageCase.id(),
+                spoken,
+                String.join(";\n", lineageCase.statements()));
+    }
+
+    private String runCase(String line, int lineNumber) {
         BatchCase lineageCase;
         try {
             lineageCase = json.readCase(line);
         } catch (IllegalArgumentException e) {
-            return BatchResult.failed(json.idOf(line), "line " + lineNumber + ": " + e.getMessage());
+            return json.write(BatchResult.failed(json.idOf(line), "line " + lineNumber + ": " + e.getMessage()));
         }
-        return BatchLineage.answer(lineageCase);
+        return switch (format) {
+            case JSON -> json.write(BatchLineage.answer(lineageCase));
+            case OPENLINEAGE -> {
+                try {
+                    yield openLineage.write(job(lineageCase), BatchLineage.analyses(lineageCase), Instant.now());
+                } catch (IllegalArgumentException unknownDialect) {
+                    yield json.write(
+                            BatchResult.failed(lineageCase.id(), String.valueOf(unknownDialect.getMessage())));
+                }
+            }
+        };
     }
 
     private BatchCase singleCase(BufferedReader input) throws IOException {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param at where: at head, or at the merge base for what is gone
  * @param because one sentence: what was found
  * @param certainty whether the change is certain
+ * @param suppressed whether people decided to live with it, so that by itself it counts for nothing
  */
 public record Change(
         String dataset,
@@ -25,7 +26,8 @@ public record Change(
         @Nullable String renamedTo,
         Evidence at,
         String because,
-        Certainty certainty) {
+        Certainty certainty,
+        boolean suppressed) {
     public Change {
         Objects.requireNonNull(dataset, "dataset");
         Objects.requireNonNull(datasetKind, "datasetKind");
@@ -33,5 +35,25 @@ public record Change(
         Objects.requireNonNull(at, "at");
         Objects.requireNonNull(because, "because");
         Objects.requireNonNull(certainty, "certainty");
+    }
+
+    /** A change that counts. */
+    public Change(
+            String dataset,
+            @Nullable String qualifiedName,
+            String datasetKind,
+            ChangeKind kind,
+            @Nullable String column,
+            @Nullable String renamedTo,
+            Evidence at,
+            String because,
+            Certainty certainty) {
+        this(dataset, qualifiedName, datasetKind, kind, column, renamedTo, at, because, certainty, false);
+    }
+
+    /** The same as one that people decided to live with. */
+    Change asSuppressed() {
+        return new Change(
+                dataset, qualifiedName, datasetKind, kind, column, renamedTo, at, because, certainty, true);
     }
 }

@@ -2,6 +2,7 @@ package io.tailwater.lineage.compare;
 
 import io.tailwater.lineage.graph.Coverage;
 import io.tailwater.lineage.graph.Unresolved;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -18,6 +19,7 @@ import java.util.Objects;
  * @param impacts who is affected, worst first
  * @param unresolved what could not be established at head and bears on the answer
  * @param coverage how much of head was understood
+ * @param suppressed findings that people decided to live with; they are in no other list and in no verdict
  */
 public record ChangeReport(
         String repository,
@@ -29,7 +31,8 @@ public record ChangeReport(
         List<Change> changes,
         List<Impact> impacts,
         List<Unresolved> unresolved,
-        Coverage coverage) {
+        Coverage coverage,
+        List<SuppressedFinding> suppressed) {
     /** Version of the JSON form; fields may be added under the same version, none renamed. */
     public static final String SCHEMA_VERSION = "1";
 
@@ -43,11 +46,73 @@ public record ChangeReport(
         changes = List.copyOf(changes);
         impacts = List.copyOf(impacts);
         unresolved = List.copyOf(unresolved);
+        suppressed = List.copyOf(suppressed);
+    }
+
+    /** A report without suppressed findings. */
+    public ChangeReport(
+            String repository,
+            String base,
+            String head,
+            String mergeBase,
+            Verdict verdict,
+            boolean complete,
+            List<Change> changes,
+            List<Impact> impacts,
+            List<Unresolved> unresolved,
+            Coverage coverage) {
+        this(
+                repository,
+                base,
+                head,
+                mergeBase,
+                verdict,
+                complete,
+                changes,
+                impacts,
+                unresolved,
+                coverage,
+                List.of());
+    }
+
+    /** The same report with further entries among what people should know of, first. */
+    public ChangeReport withNotes(List<Unresolved> notes) {
+        List<Unresolved> all = new ArrayList<>(notes);
+        all.addAll(unresolved);
+        return new ChangeReport(
+                repository,
+                base,
+                head,
+                mergeBase,
+                verdict,
+                complete,
+                changes,
+                impacts,
+                all,
+                coverage,
+                suppressed);
+    }
+
+    /** The same report with other impacts and what follows from them. */
+    ChangeReport withImpacts(Verdict newVerdict, boolean newComplete, List<Impact> newImpacts) {
+        return new ChangeReport(
+                repository,
+                base,
+                head,
+                mergeBase,
+                newVerdict,
+                newComplete,
+                changes,
+                newImpacts,
+                unresolved,
+                coverage,
+                suppressed);
     }
 
     /** The same report for a destination branch that has moved on since the merge base. */
     public ChangeReport withBase(String baseRevision) {
         return new ChangeReport(
-                repository, baseRevision, head, mergeBase, verdict, complete, changes, impacts, unresolved, coverage);
+                repository, baseRevision, head, mergeBase, verdict, complete, changes, impacts, unresolved, coverage,
+                suppressed);
     }
 }

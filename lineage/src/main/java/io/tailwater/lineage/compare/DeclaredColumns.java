@@ -49,6 +49,10 @@ final class DeclaredColumns {
         before.forEach((name, then) -> {
             Declared now = after.get(name);
             String renamed = nameNow.get(then.origin());
+            String renamedByQuery = change.renamed.get(name);
+            if (now == null && renamedByQuery != null && after.containsKey(renamedByQuery)) {
+                return;
+            }
             if (now == null && renamed != null && !before.containsKey(renamed)) {
                 change.renamed.put(name, renamed);
             } else if (now == null) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param owners people or teams, as the repository names them
  * @param because one sentence: what was found
  * @param path hops from the change to the reader, at least one
+ * @param severity what it counts as because the repository's configuration says so; null where its effect tells
  */
 public record Impact(
         String repository,
@@ -30,7 +31,8 @@ public record Impact(
         boolean changedHere,
         List<String> owners,
         String because,
-        List<Hop> path) {
+        List<Hop> path,
+        @Nullable Verdict severity) {
     public Impact {
         Objects.requireNonNull(repository, "repository");
         Objects.requireNonNull(dataset, "dataset");
@@ -43,5 +45,50 @@ public record Impact(
         if (path.isEmpty()) {
             throw new IllegalArgumentException("an impact on " + dataset + " without evidence");
         }
+    }
+
+    /** An impact that counts as its effect says. */
+    public Impact(
+            String repository,
+            String dataset,
+            @Nullable String qualifiedName,
+            String kind,
+            @Nullable String column,
+            Effect effect,
+            Certainty certainty,
+            boolean changedHere,
+            List<String> owners,
+            String because,
+            List<Hop> path) {
+        this(
+                repository,
+                dataset,
+                qualifiedName,
+                kind,
+                column,
+                effect,
+                certainty,
+                changedHere,
+                owners,
+                because,
+                path,
+                null);
+    }
+
+    /** The same, counting as something else. */
+    Impact countingAs(Verdict counted) {
+        return new Impact(
+                repository,
+                dataset,
+                qualifiedName,
+                kind,
+                column,
+                effect,
+                certainty,
+                changedHere,
+                owners,
+                because,
+                path,
+                counted);
     }
 }

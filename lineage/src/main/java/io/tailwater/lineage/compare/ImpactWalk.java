@@ -4,6 +4,7 @@ import io.tailwater.lineage.graph.Column;
 import io.tailwater.lineage.graph.ColumnDependency;
 import io.tailwater.lineage.graph.Completeness;
 import io.tailwater.lineage.graph.Dataset;
+import io.tailwater.lineage.graph.DatasetKinds;
 import io.tailwater.lineage.graph.DatasetRead;
 import io.tailwater.lineage.graph.DatasetRole;
 import io.tailwater.lineage.graph.DirectUse;
@@ -44,6 +45,7 @@ final class ImpactWalk {
                 datasetGone(before);
             }
         }
+        head.datasets().forEach(this::contractNotKept);
         changes.values().stream().filter(change -> change.own).forEach(this::start);
         drain();
         changes.values().stream().filter(change -> !change.own).forEach(this::arrived);
@@ -122,7 +124,9 @@ final class ImpactWalk {
 
     /** What a dataset shows that was not edited, because columns arrive that did not, or in another order. */
     private void arrived(OwnChange change) {
-        if (change.values.isEmpty() && change.rows.isEmpty()) {
+        boolean broken = impacts.containsKey(change.after.id() + "\nnull\n" + Effect.BREAKS)
+                && DatasetKinds.isComputedWhenRead(change.after.kind());
+        if (broken || (change.values.isEmpty() && change.rows.isEmpty())) {
             return;
         }
         for (DatasetRead read : change.after.reads()) {
@@ -154,9 +158,99 @@ final class ImpactWalk {
         Mark mark = new Mark(
                 List.of(new Hop(gone.name(), null, "change", at)), Certainty.PROVEN, gone.name() + " no longer exists");
         head.readers(gone.id()).forEach((reader, read) -> {
+            if (DatasetKinds.isFieldwise(reader.kind()) && fieldsBroken(reader, gone.id(), null, mark)) {
+                return;
+            }
             Hop hop = new Hop(reader.name(), null, "reference", head.evidence(read.location()));
             broken(reader, null, mark.then(hop, Certainty.PROVEN));
         });
+    }
+
+    /** A dataset that the build refuses now, since its query and its contract no longer agree. */
+    private void contractNotKept(Dataset after) {
+        String violation = Contracts.violation(after);
+        Dataset before = base.dataset(after.id());
+        if (violation != null && (before == null || Contracts.violation(before) == null)) {
+            Hop hop = new Hop(after.name(), null, "change", head.evidence(after.location()));
+            broken(after, null, new Mark(List.of(hop), Certainty.PROVEN, violation));
+        }
+    }
+
+    /**
+     * Fields of a reader break that use what is gone, one by one, and what uses those.
+     *
+     * @param gone column that is gone; null for all of them
+     * @return whether there are any
+     */
+    private boolean fieldsBroken(Dataset reader, String upstreamId, @Nullable String gone, Mark mark) {
+        boolean any = false;
+        for (Column output : reader.columns()) {
+            for (ColumnDependency dependency : output.dependencies()) {
+                if (dependency.datasetId().equals(upstreamId) && (gone == null || gone.equals(dependency.column()))) {
+                    fieldBroken(reader, output.name(), dependency, mark);
+                    any = true;
+                    break;
+                }
+            }
+        }
+        for (ColumnDependency dependency : reader.rowDependencies()) {
+            if (dependency.datasetId().equals(upstreamId) && (gone == null || gone.equals(dependency.column()))) {
+                fieldBroken(reader, null, dependency, mark);
+                any = true;
+            }
+        }
+        return any;
+    }
+
+    private void fieldBroken(Dataset reader, @Nullable String column, ColumnDependency dependency, Mark mark) {
+        Hop hop = new Hop(reader.name(), column, dependency.kind().wireName(), head.evidence(dependency.location()));
+        Mark next = mark.then(hop, Certainty.PROVEN);
+        // a join that cannot be made is one thing, however many fields it would bring
+        add(reader, dependency.kind() == IndirectUse.JOIN ? null : column, Effect.BREAKS, next);
+        if (!first("broken", reader.id() + "\n" + column, next)) {
+            return;
+        }
+        work.add(() -> {
+            if (column == null) {
+                head.readers(reader.id()).forEach((other, read) -> {
+                    if (DatasetKinds.isFieldwise(other.kind()) && fieldsBroken(other, reader.id(), null, next)) {
+                        return;
+                    }
+                    Hop onward = new Hop(other.name(), null, "reference", head.evidence(read.location()));
+                    broken(other, null, next.then(onward, Certainty.PROVEN));
+                });
+                return;
+            }
+            for (LineageIndex.ColumnReader use : head.columnReaders(reader.id())) {
+                Column output = use.column();
+                boolean onlyLists = use.reader().kind().equals(DatasetKinds.FIELD_LIST);
+                if (column.equals(use.dependency().column()) && !onlyLists) {
+                    fieldUsed(use.reader(), output == null ? null : output.name(), use.dependency(), next);
+                }
+            }
+        });
+    }
+
+    private void fieldUsed(Dataset reader, @Nullable String column, ColumnDependency dependency, Mark mark) {
+        if (DatasetKinds.isFieldwise(reader.kind())) {
+            fieldBroken(reader, column, dependency, mark);
+        } else {
+            Hop hop = new Hop(reader.name(), null, "reference", head.evidence(dependency.location()));
+            broken(reader, null, mark.then(hop, Certainty.PROVEN));
+        }
+    }
+
+    /** Readers of something that is not built any more and keeps showing what it had. */
+    private void stale(Dataset reader, Mark mark) {
+        if (reader.role() == DatasetRole.READER) {
+            add(reader, null, Effect.REACHED, mark);
+        }
+        if (first("stale", reader.id(), mark)) {
+            work.add(() -> head.readers(reader.id()).forEach((next, read) -> {
+                Hop hop = new Hop(next.name(), null, "reference", head.evidence(read.location()));
+                stale(next, mark.then(hop, Certainty.PROVEN));
+            }));
+        }
     }
 
     private void broken(Dataset reader, @Nullable String column, Mark mark) {
@@ -170,7 +264,14 @@ final class ImpactWalk {
         }
         work.add(() -> head.readers(reader.id()).forEach((next, read) -> {
             Hop hop = new Hop(next.name(), null, "reference", head.evidence(read.location()));
-            broken(next, null, mark.then(hop, Certainty.PROVEN));
+            Mark onward = mark.then(hop, Certainty.PROVEN);
+            boolean showsOldData =
+                    DatasetKinds.isFieldwise(next.kind()) && !DatasetKinds.isComputedWhenRead(reader.kind());
+            if (showsOldData) {
+                stale(next, onward);
+            } else if (!DatasetKinds.isFieldwise(next.kind()) || !fieldsBroken(next, reader.id(), null, mark)) {
+                broken(next, null, onward);
+            }
         }));
     }
 
@@ -196,7 +297,7 @@ final class ImpactWalk {
             });
             stillNamed(upstream, column, usesByReader, mark);
             head.readers(upstream.after.id()).forEach((reader, read) -> {
-                if (reader.kind().equals("exposure")) {
+                if (reader.kind().equals("exposure") && !saysItsColumns(reader, upstream.after)) {
                     Hop hop = new Hop(reader.name(), null, "reference", head.evidence(read.location()));
                     add(reader, null, Effect.REACHED, mark.then(hop, Certainty.PROVEN));
                 }
@@ -207,7 +308,14 @@ final class ImpactWalk {
     /** A reader that used a column that is gone. */
     private void lost(
             OwnChange upstream, String column, Dataset reader, List<LineageIndex.ColumnReader> uses, Mark mark) {
-        SourceLocation still = stillUses(upstream.after, column, reader);
+        boolean fieldwise = DatasetKinds.isFieldwise(reader.kind());
+        if (fieldwise) {
+            fieldsBroken(reader, upstream.after.id(), column, mark);
+        }
+        if (reader.id().equals(upstream.after.id())) {
+            return;
+        }
+        SourceLocation still = fieldwise ? null : stillUses(upstream.after, column, reader);
         if (still != null) {
             Hop hop = new Hop(reader.name(), null, "reference", head.evidence(still));
             broken(reader, null, mark.then(hop, Certainty.PROVEN));
@@ -291,6 +399,11 @@ final class ImpactWalk {
         for (LineageIndex.ColumnReader use : head.columnReaders(upstream.after.id())) {
             if (column.equals(use.dependency().column())
                     && !known.containsKey(use.reader().id())) {
+                if (DatasetKinds.isFieldwise(use.reader().kind())) {
+                    Column output = use.column();
+                    fieldBroken(use.reader(), output == null ? null : output.name(), use.dependency(), mark);
+                    continue;
+                }
                 Hop hop = new Hop(
                         use.reader().name(),
                         null,
@@ -332,6 +445,9 @@ final class ImpactWalk {
 
     private void valuesArrive(LineageIndex.ColumnReader use, Mark mark) {
         Dataset reader = use.reader();
+        if (holdsOwnRows(reader)) {
+            return;
+        }
         Column output = use.column();
         Hop hop = new Hop(
                 reader.name(),
@@ -340,9 +456,10 @@ final class ImpactWalk {
                 head.evidence(use.dependency().location()));
         Certainty certainty = use.dependency().column() == null ? Certainty.POSSIBLE : Certainty.PROVEN;
         Mark next = mark.then(hop, certainty);
+        boolean joins = use.dependency().kind() == IndirectUse.JOIN && DatasetKinds.isFieldwise(reader.kind());
         if (reader.role() == DatasetRole.READER) {
             add(reader, null, Effect.REACHED, next);
-        } else if (output == null) {
+        } else if (output == null || joins) {
             if (use.dependency().kind() != IndirectUse.SORT) {
                 add(reader, null, Effect.ROWS, next);
                 rowsDiffer(reader, next);
@@ -359,6 +476,9 @@ final class ImpactWalk {
         }
         work.add(() -> {
             head.readers(upstream.id()).forEach((reader, read) -> {
+                if (holdsOwnRows(reader)) {
+                    return;
+                }
                 Hop hop = new Hop(reader.name(), null, IndirectUse.ROWS.wireName(), head.evidence(read.location()));
                 Mark next = mark.then(hop, Certainty.PROVEN);
                 if (reader.role() == DatasetRole.READER) {
@@ -372,7 +492,8 @@ final class ImpactWalk {
                 Column output = use.column();
                 boolean collects = use.dependency().kind() == DirectUse.AGGREGATION
                         || use.dependency().kind() == IndirectUse.WINDOW;
-                if (output != null && collects && use.reader().role() != DatasetRole.READER) {
+                boolean fieldwise = DatasetKinds.isFieldwise(use.reader().kind());
+                if (output != null && collects && !fieldwise && use.reader().role() != DatasetRole.READER) {
                     Hop hop = new Hop(
                             use.reader().name(),
                             output.name(),
@@ -386,12 +507,25 @@ final class ImpactWalk {
         });
     }
 
+    /** Whether no data of its upstreams reaches it, only their shape: a unit test brings its own rows. */
+    private static boolean holdsOwnRows(Dataset reader) {
+        return reader.kind().equals("unit_test");
+    }
+
+    /** Whether an exposure says which columns of a dataset it shows. */
+    private static boolean saysItsColumns(Dataset exposure, Dataset upstream) {
+        return exposure.rowDependencies().stream()
+                .anyMatch(dependency -> dependency.datasetId().equals(upstream.id()));
+    }
+
     /** Readers of which only is known that they read the dataset. */
     private void readersWithoutColumns(Dataset upstream, String column, Effect effect, Mark mark) {
         head.readers(upstream.id()).forEach((reader, read) -> {
             Hop hop = new Hop(reader.name(), null, "reference", head.evidence(read.location()));
             if (reader.kind().equals("exposure")) {
-                add(reader, null, Effect.REACHED, mark.then(hop, Certainty.PROVEN));
+                if (!saysItsColumns(reader, upstream)) {
+                    add(reader, null, Effect.REACHED, mark.then(hop, Certainty.PROVEN));
+                }
             } else if (reader.completeness() == Completeness.UNKNOWN) {
                 Mark next = mark.then(hop, Certainty.POSSIBLE);
                 add(reader, null, effect, next);
@@ -414,6 +548,10 @@ final class ImpactWalk {
     private void add(Dataset reader, @Nullable String column, Effect effect, Mark mark) {
         if (reader.role() == DatasetRole.SOURCE) {
             // a declaration of something else in the repository: a hop, no reader
+            return;
+        }
+        if (effect != Effect.BREAKS && reader.kind().equals(DatasetKinds.FIELD_LIST)) {
+            // it offers fields and shows no values
             return;
         }
         String key = reader.id() + "\n" + column + "\n" + effect;

@@ -3,6 +3,7 @@ package io.tailwater.lineage.compare;
 import io.tailwater.lineage.graph.Column;
 import io.tailwater.lineage.graph.ColumnDependency;
 import io.tailwater.lineage.graph.Dataset;
+import io.tailwater.lineage.graph.DatasetKinds;
 import io.tailwater.lineage.graph.DatasetRead;
 import io.tailwater.lineage.graph.OpenStar;
 import io.tailwater.lineage.graph.RepositoryLineage;
@@ -58,7 +59,7 @@ final class LineageIndex {
     }
 
     private void add(Dataset reader, @Nullable Column column, ColumnDependency dependency) {
-        if (!reader.id().equals(dependency.datasetId())) {
+        if (!reader.id().equals(dependency.datasetId()) || DatasetKinds.isFieldwise(reader.kind())) {
             columnReaders
                     .computeIfAbsent(dependency.datasetId(), id -> new ArrayList<>())
                     .add(new ColumnReader(reader, column, dependency));

@@ -2,6 +2,7 @@ package io.tailwater.lineage.compare;
 
 import io.tailwater.lineage.graph.Column;
 import io.tailwater.lineage.graph.Dataset;
+import io.tailwater.lineage.graph.DatasetKinds;
 import io.tailwater.lineage.graph.DatasetRole;
 import io.tailwater.lineage.graph.RepositoryLineage;
 import io.tailwater.lineage.graph.SourceLocation;
@@ -9,7 +10,6 @@ import io.tailwater.lineage.graph.Unresolved;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,9 +21,12 @@ public final class RepositoryComparison {
     private final LineageIndex head;
     private final List<Change> changes = new ArrayList<>();
 
-    private RepositoryComparison(LineageIndex base, LineageIndex head) {
+    private final FindingRules rules;
+
+    private RepositoryComparison(LineageIndex base, LineageIndex head, FindingRules rules) {
         this.base = base;
         this.head = head;
+        this.rules = rules;
     }
 
     /**
@@ -34,12 +37,26 @@ public final class RepositoryComparison {
      * @return the report, with the merge base also standing in as base; see {@link ChangeReport#withBase(String)}
      */
     public static ChangeReport compare(RepositoryLineage mergeBase, RepositoryLineage head) {
-        return new RepositoryComparison(new LineageIndex(mergeBase), new LineageIndex(head)).report();
+        return compare(mergeBase, head, FindingRules.NONE);
+    }
+
+    /**
+     * Compares two revisions.
+     *
+     * @param mergeBase the before side
+     * @param head the after side
+     * @param rules what people decided about findings
+     * @return as {@link #compare(RepositoryLineage, RepositoryLineage)}
+     */
+    public static ChangeReport compare(RepositoryLineage mergeBase, RepositoryLineage head, FindingRules rules) {
+        return new RepositoryComparison(new LineageIndex(mergeBase), new LineageIndex(head), rules).report();
     }
 
     private ChangeReport report() {
-        Map<String, OwnChange> own = new OwnChanges(base, head).find();
-        datasetsAddedAndRemoved();
+        OwnChanges ownChanges = new OwnChanges(base, head);
+        Map<String, OwnChange> own = ownChanges.find();
+        Map<String, Dataset> renamed = ownChanges.renamedDatasets();
+        datasetsAddedAndRemoved(renamed);
         own.values().stream().filter(change -> change.own).forEach(this::describe);
         List<Impact> impacts = new ImpactWalk(base, head, own)
                 .walk().stream()
@@ -47,7 +64,9 @@ public final class RepositoryComparison {
                                 .thenComparing(Impact::certainty)
                                 .thenComparing(impact -> impact.path().size()))
                         .toList();
-        List<Unresolved> unresolved = unresolved(own, impacts);
+        NotUnderstood notUnderstood = new NotUnderstood(base, head, impacts);
+        List<Unresolved> unresolved = notUnderstood.bearingOn(own.keySet());
+        FindingRules.Applied applied = rules.apply(changes, impacts);
         RepositoryLineage after = head.lineage();
         RepositoryLineage before = base.lineage();
         return new ChangeReport(
@@ -55,54 +74,65 @@ public final class RepositoryComparison {
                 before.revision(),
                 after.revision(),
                 before.revision(),
-                new VerdictRule(base, head, own).verdict(changes, impacts),
+                new VerdictRule(base, head, own, renamed, rules).verdict(applied.changes(), applied.impacts()),
                 unresolved.isEmpty(),
-                changes,
-                impacts,
+                applied.changes(),
+                applied.impacts(),
                 unresolved,
-                after.coverage());
+                notUnderstood.coverage(),
+                applied.suppressed())
+                .withNotes(applied.notes());
     }
 
     private static boolean isProduced(@Nullable Dataset dataset) {
         return dataset != null && dataset.role() == DatasetRole.PRODUCED;
     }
 
-    private void datasetsAddedAndRemoved() {
-        for (Dataset before : base.datasets()) {
-            Dataset after = head.dataset(before.id());
-            if (isProduced(before) && !isProduced(after)) {
-                add(before, ChangeKind.DATASET_REMOVED, null, null, whereGone(before, after), "it no longer exists");
-            }
-            boolean sourceGone =
-                    before.role() == DatasetRole.SOURCE && (after == null || after.role() == DatasetRole.MISSING);
-            if (sourceGone) {
-                add(
-                        before,
-                        ChangeKind.DATASET_REMOVED,
-                        null,
-                        null,
-                        base.evidence(before.location()),
-                        "it is no longer declared");
-            }
-            if (isProduced(before)
-                    && after != null
-                    && isProduced(after)
-                    && before.qualifiedName() != null
-                    && after.qualifiedName() != null
-                    && !before.qualifiedName().equals(after.qualifiedName())) {
+    private void datasetsAddedAndRemoved(Map<String, Dataset> renamed) {
+        Set<String> goneByRename = new HashSet<>();
+        renamed.forEach((id, before) -> {
+            goneByRename.add(before.id());
+            Dataset after = head.dataset(id);
+            if (after != null && !DatasetRenames.keepsRelation(before, after)) {
+                String because = "the same query has the name " + after.name() + " now";
                 add(
                         before,
                         ChangeKind.DATASET_RENAMED,
                         null,
-                        after.qualifiedName(),
+                        after.name(),
                         head.evidence(after.location()),
-                        "the relation is called " + after.qualifiedName() + " now");
+                        because);
+            }
+        });
+        for (Dataset before : base.datasets()) {
+            if (!goneByRename.contains(before.id())) {
+                goneOrRelocated(before, head.dataset(before.id()));
             }
         }
         for (Dataset after : head.datasets()) {
-            if (isProduced(after) && !isProduced(base.dataset(after.id()))) {
+            if (isProduced(after) && !isProduced(base.dataset(after.id())) && !renamed.containsKey(after.id())) {
                 add(after, ChangeKind.DATASET_ADDED, null, null, head.evidence(after.location()), "it is new");
             }
+        }
+    }
+
+    private void goneOrRelocated(Dataset before, @Nullable Dataset after) {
+        if (isProduced(before) && !isProduced(after)) {
+            add(before, ChangeKind.DATASET_REMOVED, null, null, whereGone(before, after), "it no longer exists");
+        }
+        if (before.role() == DatasetRole.SOURCE && (after == null || after.role() == DatasetRole.MISSING)) {
+            Evidence at = base.evidence(before.location());
+            add(before, ChangeKind.DATASET_REMOVED, null, null, at, "it is no longer declared");
+        }
+        if (isProduced(before)
+                && after != null
+                && isProduced(after)
+                && before.qualifiedName() != null
+                && after.qualifiedName() != null
+                && !before.qualifiedName().equals(after.qualifiedName())) {
+            String because = "the relation is called " + after.qualifiedName() + " now";
+            Evidence at = head.evidence(after.location());
+            add(before, ChangeKind.DATASET_RENAMED, null, after.qualifiedName(), at, because);
         }
     }
 
@@ -111,13 +141,8 @@ public final class RepositoryComparison {
         if (after.role() == DatasetRole.READER) {
             return;
         }
-        change.removed.forEach(column -> add(
-                after,
-                ChangeKind.COLUMN_REMOVED,
-                column,
-                null,
-                gone(change, column),
-                DeclaredColumns.of(after).isEmpty() ? "the column is no longer selected" : "the column is dropped"));
+        change.removed.forEach(
+                column -> add(after, ChangeKind.COLUMN_REMOVED, column, null, gone(change, column), whyGone(after)));
         String renamed =
                 DeclaredColumns.of(after).isEmpty() ? "the same expression has another name" : "the column is renamed";
         change.renamed.forEach((from, to) -> add(after, ChangeKind.COLUMN_RENAMED, from, to, at(after, to), renamed));
@@ -137,6 +162,13 @@ public final class RepositoryComparison {
                 head.evidence(after.location()),
                 found,
                 certainty)));
+    }
+
+    private static String whyGone(Dataset after) {
+        if (DatasetKinds.isFieldwise(after.kind())) {
+            return "the field is no longer offered";
+        }
+        return DeclaredColumns.of(after).isEmpty() ? "the column is no longer selected" : "the column is dropped";
     }
 
     private Evidence at(Dataset dataset, String column) {
@@ -178,61 +210,5 @@ public final class RepositoryComparison {
                 at,
                 because,
                 Certainty.PROVEN));
-    }
-
-    /** What is not known about datasets that change or stand downstream of one that does, and what is newly unknown. */
-    private List<Unresolved> unresolved(Map<String, OwnChange> own, List<Impact> impacts) {
-        Set<String> concerned = new HashSet<>(own.keySet());
-        List<String> open = new ArrayList<>(own.keySet());
-        for (Dataset after : head.datasets()) {
-            Dataset before = base.dataset(after.id());
-            if (before == null || before.role() != after.role()) {
-                if (concerned.add(after.id())) {
-                    open.add(after.id());
-                }
-            }
-        }
-        while (!open.isEmpty()) {
-            String id = open.remove(open.size() - 1);
-            head.readers(id).keySet().forEach(reader -> {
-                if (concerned.add(reader.id())) {
-                    open.add(reader.id());
-                }
-            });
-        }
-        Set<Unresolved> result = new LinkedHashSet<>();
-        Set<String> explained = explainedByBreaks(impacts);
-        for (Dataset dataset : head.datasets()) {
-            if (concerned.contains(dataset.id())) {
-                dataset.unresolved().stream()
-                        .filter(entry -> !explained.contains(place(entry)))
-                        .forEach(result::add);
-            }
-        }
-        Set<String> known = new HashSet<>();
-        base.lineage().unresolved().forEach(each -> known.add(each.location().path() + each.reason()));
-        for (Unresolved each : head.lineage().unresolved()) {
-            if (!known.contains(each.location().path() + each.reason()) && !explained.contains(place(each))) {
-                result.add(each);
-            }
-        }
-        return List.copyOf(result);
-    }
-
-    /** Where columns are named that are gone: what is not known there is known to break. */
-    private static Set<String> explainedByBreaks(List<Impact> impacts) {
-        Set<String> places = new HashSet<>();
-        for (Impact impact : impacts) {
-            if (impact.effect() == Effect.BREAKS && impact.certainty() == Certainty.PROVEN) {
-                Hop first = impact.path().get(0);
-                Hop last = impact.path().get(impact.path().size() - 1);
-                places.add(last.at().path() + "\n" + last.at().line() + "\n" + first.column());
-            }
-        }
-        return places;
-    }
-
-    private static String place(Unresolved open) {
-        return open.location().path() + "\n" + open.location().line() + "\n" + open.column();
     }
 }

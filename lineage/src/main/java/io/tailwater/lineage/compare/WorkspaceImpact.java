@@ -1,5 +1,6 @@
 package io.tailwater.lineage.compare;
 
+import io.tailwater.lineage.graph.DatasetKinds;
 import io.tailwater.lineage.graph.DirectUse;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Carries a repository's change on to readers in other repositories, hop by hop through relations they share by name. */
@@ -51,6 +53,9 @@ public final class WorkspaceImpact {
     private ChangeReport extended() {
         report.changes().forEach(this::begin);
         report.impacts().forEach(this::begin);
+        // this repository's people may live with it; readers elsewhere were not asked
+        report.suppressed()
+                .forEach(finding -> Optional.ofNullable(finding.impact()).ifPresent(this::begin));
         int steps = 0;
         while (!open.isEmpty() && steps++ < MOST_STEPS) {
             follow(open.removeFirst());
@@ -60,17 +65,7 @@ public final class WorkspaceImpact {
         }
         List<Impact> all = new ArrayList<>(report.impacts());
         all.addAll(found.values());
-        return new ChangeReport(
-                report.repository(),
-                report.base(),
-                report.head(),
-                report.mergeBase(),
-                verdict(),
-                report.complete() && open.isEmpty(),
-                report.changes(),
-                all,
-                report.unresolved(),
-                report.coverage());
+        return report.withImpacts(verdict(), report.complete() && open.isEmpty(), all);
     }
 
     private Verdict verdict() {
@@ -146,7 +141,8 @@ public final class WorkspaceImpact {
         path.add(new Hop(reader.dataset(), column, reader.dependency().wireName(), at));
         boolean shown = reader.qualifiedName() == null;
         Effect effect = effectOn(step, reader, star, shown);
-        boolean whole = effect == Effect.ROWS || effect == Effect.BREAKS || effect == Effect.REACHED;
+        boolean fieldBreaks = effect == Effect.BREAKS && breaksFieldByField(reader);
+        boolean whole = effect == Effect.ROWS || (effect == Effect.BREAKS && !fieldBreaks) || effect == Effect.REACHED;
         String concerned = whole ? null : column;
         String key = reader.repository() + "\n" + reader.dataset() + "\n" + concerned + "\n" + effect;
         Impact before = found.get(key);
@@ -170,10 +166,15 @@ public final class WorkspaceImpact {
         if (reader.qualifiedName() != null) {
             Effect onward = effect == Effect.COLUMN_REMOVED ? Effect.BREAKS : effect;
             // what breaks stops being built: its own readers go on reading what was there before
-            if (effect != Effect.BREAKS) {
+            if (effect != Effect.BREAKS || fieldBreaks) {
                 open.add(new Step(reader.qualifiedName(), concerned, onward, step.certainty(), step.because(), path));
             }
         }
+    }
+
+    /** Whether the reader computes the field when it is asked for, so that what shows the field fails, too. */
+    private static boolean breaksFieldByField(WorkspaceReader reader) {
+        return DatasetKinds.isFieldwise(reader.kind()) && reader.feedsColumn() != null;
     }
 
     private static Effect effectOn(Step step, WorkspaceReader reader, boolean star, boolean shown) {

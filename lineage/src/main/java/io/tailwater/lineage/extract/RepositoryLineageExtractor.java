@@ -7,10 +7,17 @@ import io.tailwater.lineage.graph.RepositoryLineage;
 import io.tailwater.lineage.graph.Unresolved;
 import io.tailwater.lineage.project.ExtractionCache;
 import io.tailwater.lineage.project.ProjectReader;
+import io.tailwater.lineage.project.RepositoryConfig;
 import io.tailwater.lineage.project.RepositoryFiles;
 import io.tailwater.lineage.project.SourceTree;
 import io.tailwater.lineage.project.dbt.DbtProjectReader;
+import io.tailwater.lineage.project.lightdash.LightdashReader;
+import io.tailwater.lineage.project.lookml.LookmlReader;
+import io.tailwater.lineage.project.metabase.MetabaseReader;
+import io.tailwater.lineage.project.powerbi.PowerBiReader;
 import io.tailwater.lineage.project.sql.SqlFileReader;
+import io.tailwater.lineage.project.superset.SupersetReader;
+import io.tailwater.lineage.project.tableau.TableauReader;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,8 +26,16 @@ import java.util.Set;
 
 /** Reads the files of one revision into its lineage. Pure apart from what it asks of the files and the cache it is given. */
 public final class RepositoryLineageExtractor {
-    private static final List<ProjectReader> READERS =
-            List.of(new DbtProjectReader(), new SqlFileReader(), new OtherFiles());
+    private static final List<ProjectReader> READERS = List.of(
+            new DbtProjectReader(),
+            new SqlFileReader(),
+            new LookmlReader(),
+            new SupersetReader(),
+            new MetabaseReader(),
+            new LightdashReader(),
+            new PowerBiReader(),
+            new TableauReader(),
+            new OtherFiles());
 
     /**
      * Reads a revision. Never fails on what the files hold: what is not understood is listed in the result with its
@@ -30,7 +45,19 @@ public final class RepositoryLineageExtractor {
      * @param cache results of earlier extractions
      */
     public RepositoryLineage extract(RepositoryFiles files, ExtractionCache cache) {
-        SourceTree tree = SourceTree.of(files);
+        return extract(files, cache, RepositoryConfig.of(files));
+    }
+
+    /**
+     * Reads a revision under a configuration that is not its own: both sides of a comparison are read alike, so that a
+     * change of the configuration alone is none of the data.
+     *
+     * @param files the revision
+     * @param cache results of earlier extractions
+     * @param config what the repository's people tell the analysis
+     */
+    public RepositoryLineage extract(RepositoryFiles files, ExtractionCache cache, RepositoryConfig config) {
+        SourceTree tree = SourceTree.of(files, config);
         Map<String, Dataset> datasets = new LinkedHashMap<>();
         Set<Unresolved> unresolved = new LinkedHashSet<>();
         Set<String> paths = new LinkedHashSet<>();
@@ -54,7 +81,7 @@ public final class RepositoryLineageExtractor {
         return new RepositoryLineage(
                 files.repository(),
                 files.revision(),
-                List.copyOf(datasets.values()),
+                RelationLinks.join(Annotations.of(tree).apply(datasets.values())),
                 List.copyOf(unresolved),
                 coverage);
     }

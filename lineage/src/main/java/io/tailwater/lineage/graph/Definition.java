@@ -27,6 +27,18 @@ public record Definition(
     /** Start of the settings that name a file whose statements once changed rows: {@code migration.path=digest}. */
     public static final String MIGRATION_SETTING = "migration.";
 
+    /** Start of the settings that say what an enforced contract promises of one column: {@code contract.name=type}. */
+    public static final String CONTRACT_SETTING = "contract.";
+
+    /** Start of the settings that declare a field inside a column: {@code field.column.name=type}. */
+    public static final String FIELD_SETTING = "field.";
+
+    /** Start of the settings that say how one column is computed: {@code expression.name=text}. */
+    public static final String EXPRESSION_SETTING = "expression.";
+
+    /** Start of the settings that decide rows where no query says so: {@code rows.what it is=text}. */
+    public static final String ROWS_SETTING = "rows.";
+
     public Definition {
         Objects.requireNonNull(dialect, "dialect");
         queries = List.copyOf(queries);

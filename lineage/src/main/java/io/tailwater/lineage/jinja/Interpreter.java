@@ -162,7 +162,11 @@ public final class Interpreter {
     private Value.Str placeholder(Value.Unknown unknown) {
         Placeholder placeholder = placeholders.computeIfAbsent(
                 unknown.reason(),
-                reason -> new Placeholder(PLACEHOLDER + (placeholders.size() + 1) + "x", reason, expressions.here()));
+                reason -> new Placeholder(
+                        PLACEHOLDER + (placeholders.size() + 1) + "x",
+                        reason,
+                        unknown.columnsOf(),
+                        expressions.here()));
         return Value.Str.of(placeholder.name());
     }
 
@@ -174,7 +178,7 @@ public final class Interpreter {
     Value.Unknown taint(Value.Str string) {
         for (Placeholder placeholder : placeholders.values()) {
             if (string.value().contains(placeholder.name())) {
-                return new Value.Unknown(placeholder.reason());
+                return new Value.Unknown(placeholder.reason(), placeholder.columnsOf());
             }
         }
         return new Value.Unknown("the text holds a value that is unknown before a run");
@@ -297,6 +301,11 @@ public final class Interpreter {
     void put(Frame frame, Value.Str value, Origin origin) {
         count(value.value().length());
         frame.out().append(value.text(), origin);
+    }
+
+    /** How many characters were put out so far, those of macros included. */
+    long written() {
+        return characters;
     }
 
     void putData(Frame frame, String text, int offset) {

@@ -60,10 +60,10 @@ final class Lexer {
     private void data(int from, int to, boolean stripRight) {
         int start = from;
         int stop = to;
-        while (stripNext && start < stop && Character.isWhitespace(source.charAt(start))) {
+        while (stripNext && start < stop && Python.isSpace(source.charAt(start))) {
             start++;
         }
-        while (stripRight && stop > start && Character.isWhitespace(source.charAt(stop - 1))) {
+        while (stripRight && stop > start && Python.isSpace(source.charAt(stop - 1))) {
             stop--;
         }
         stripNext = false;
@@ -126,7 +126,7 @@ final class Lexer {
     private void words(int tagStart, String close) {
         Deque<Character> open = new ArrayDeque<>();
         while (true) {
-            while (position < source.length() && Character.isWhitespace(source.charAt(position))) {
+            while (position < source.length() && Python.isSpace(source.charAt(position))) {
                 position++;
             }
             if (position >= source.length()) {

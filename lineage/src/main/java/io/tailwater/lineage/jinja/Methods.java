@@ -129,7 +129,9 @@ final class Methods {
                 yield found != null ? found : call.argument(1, "default", Value.None.NONE);
             }
             case "update" -> {
-                if (!call.positional().isEmpty()) {
+                if (!call.positional().isEmpty() && call.positional().get(0) instanceof Value.Unknown unknown) {
+                    entries.put(unknown, unknown);
+                } else if (!call.positional().isEmpty()) {
                     entries.putAll(pairs(call.positional().get(0)));
                 }
                 call.named().forEach((key, value) -> entries.put(Value.Str.of(key), value));

@@ -54,9 +54,9 @@ final class Printer {
                     sequence(set.items(), "{", "}", out, depth);
                 }
             }
+            case Value.Host host -> out.append(host.display());
             case Value.Function function ->
                 out.append("<function ").append(function.name()).append('>');
-            case Value.Host host -> out.append(host.display());
             case Value.Namespace namespace -> out.append("<Namespace>");
             case Value.Undefined undefined -> out.append("Undefined");
             case Value.Unknown unknown -> out.append("unknown");

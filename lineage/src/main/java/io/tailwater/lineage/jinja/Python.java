@@ -13,4 +13,9 @@ public final class Python {
     public static Value set(Interpreter interpreter, Value iterable) {
         return Value.Unique.of(interpreter.iterate(iterable));
     }
+
+    /** Whether Python takes the character for white space, no-break spaces included. */
+    static boolean isSpace(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u0085';
+    }
 }

@@ -34,9 +34,10 @@ public sealed interface RenderOutcome {
      *
      * @param name an identifier that occurs nowhere else
      * @param reason why the value is unknown
+     * @param columnsOf the relation, if the name stands for each of its columns; else null
      * @param origin where it was put out
      */
-    record Placeholder(String name, String reason, Origin origin) {}
+    record Placeholder(String name, String reason, @Nullable String columnsOf, Origin origin) {}
 
     /**
      * Something that was decided without being known.

@@ -94,10 +94,6 @@ final class Statements {
 
     private void loop(Statement.For loop, Frame frame) {
         Value iterable = evaluate(loop.iterable(), frame);
-        if (iterable instanceof Value.Unknown unknown) {
-            interpreter.note(
-                    "a loop is over a list unknown before a run: " + unknown.reason(), frame.at(loop.offset()));
-        }
         List<Value> items = interpreter.iterate(iterable);
         if (loop.filter() != null) {
             List<Value> kept = new ArrayList<>();
@@ -115,12 +111,20 @@ final class Statements {
             run(loop.otherwise(), frame.inner());
             return;
         }
+        long before = interpreter.written();
         Value[] lastChanged = new Value[1];
         for (int i = 0; i < items.size(); i++) {
             Frame inner = frame.inner();
             inner.scope().set("loop", new Loop(items, i, lastChanged));
             assign(loop.target(), items.get(i), inner);
             run(loop.body(), inner);
+        }
+        // a loop that only collects needs no note: what it collects is unknown, and shows where it is put out
+        if (iterable instanceof Value.Unknown unknown
+                && unknown.columnsOf() == null
+                && interpreter.written() > before) {
+            interpreter.note(
+                    "a loop is over a list unknown before a run: " + unknown.reason(), frame.at(loop.offset()));
         }
     }
 

@@ -98,6 +98,7 @@ final class TemplateParser {
             case "call" -> call(at);
             case "filter" -> filter(at);
             case "do" -> new Statement.Do(lastExpression(), at);
+            case "print" -> print(at);
             case "with" -> with(at);
             case "include" -> include(at);
             case "import" -> importModule(at);
@@ -126,6 +127,18 @@ final class TemplateParser {
         Expression value = expressions.tuple(true, null);
         tokens.expect(Kind.BLOCK_END);
         return value;
+    }
+
+    private Statement print(int at) {
+        List<Statement> outputs = new ArrayList<>();
+        while (!tokens.at(Kind.BLOCK_END)) {
+            if (!outputs.isEmpty()) {
+                tokens.expectOperator(",");
+            }
+            outputs.add(new Statement.Output(expressions.expression(), at));
+        }
+        tokens.expect(Kind.BLOCK_END);
+        return new Statement.Block(outputs, at);
     }
 
     private @Nullable Statement ignored(String end, int at) {

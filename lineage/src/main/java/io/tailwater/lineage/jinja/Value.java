@@ -190,6 +190,12 @@ public sealed interface Value {
      * A value that only a run against the warehouse would tell. Whatever depends on it is unknown, too.
      *
      * @param reason why, as one clause
+     * @param columnsOf what {@link Globals} calls the relation if the value is its columns, or one standing for all of them; else null
      */
-    record Unknown(String reason) implements Value {}
+    record Unknown(String reason, @Nullable String columnsOf) implements Value {
+        /** A value that is not the columns of a relation. */
+        public Unknown(String reason) {
+            this(reason, null);
+        }
+    }
 }

@@ -5,6 +5,7 @@ import io.tailwater.lineage.graph.SourceLocation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * SQL ready to be analysed, with the place of each of its characters.
@@ -23,8 +24,11 @@ public record CompiledQuery(String sql, IntFunction<SourceLocation> origins, Lis
      *
      * @param name the name, as it occurs in the text and nowhere else
      * @param reason why it is unknown
+     * @param decidedByRun whether a run of the project tells it, as opposed to something that is missing here
+     * @param columnsOf id of a dataset, if the name stands for each of its columns; else null
      */
-    public record Gap(String name, String reason) {}
+    public record Gap(
+            String name, String reason, boolean decidedByRun, @Nullable String columnsOf) {}
 
     /** The query as a definition keeps it. */
     public Definition.Query toQuery() {

@@ -5,14 +5,18 @@ import io.tailwater.lineage.graph.Completeness;
 import io.tailwater.lineage.graph.Dataset;
 import io.tailwater.lineage.graph.DatasetRole;
 import io.tailwater.lineage.graph.RelationNames;
+import io.tailwater.lineage.graph.Unresolved;
 import io.tailwater.lineage.sql.catalog.Catalog;
 import io.tailwater.lineage.sql.catalog.KnownColumn;
 import io.tailwater.lineage.sql.catalog.NameRules;
 import io.tailwater.lineage.sql.catalog.TableColumns;
 import io.tailwater.lineage.sql.result.TableRef;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +28,8 @@ public final class Relations implements Catalog {
     private final Map<String, String> idsBySchema = new HashMap<>();
     private final Map<String, String> idsByQualifiedName = new HashMap<>();
     private final Map<String, Dataset> datasets = new HashMap<>();
+    private final Map<String, Set<String>> proven = new HashMap<>();
+    private final Map<String, Set<TableRef>> namesByLastPart = new HashMap<>();
 
     /** Relations under the naming rules of a dialect. */
     public Relations(NameRules rules) {
@@ -34,7 +40,11 @@ public final class Relations implements Catalog {
     public void declare(String datasetId, @Nullable String qualifiedName) {
         idsBySchema.put(RelationNames.schemaOf(datasetId), datasetId);
         if (qualifiedName != null) {
-            idsByQualifiedName.putIfAbsent(rules.table(qualifiedName).qualifiedName(), datasetId);
+            TableRef name = rules.table(qualifiedName);
+            idsByQualifiedName.putIfAbsent(name.qualifiedName(), datasetId);
+            namesByLastPart
+                    .computeIfAbsent(name.name(), last -> new LinkedHashSet<>())
+                    .add(name);
         }
     }
 
@@ -42,6 +52,17 @@ public final class Relations implements Catalog {
     public void define(Dataset dataset) {
         datasets.put(dataset.id(), dataset);
         declare(dataset.id(), dataset.qualifiedName());
+    }
+
+    /** Makes known that queries read these columns of a dataset, so that it must have them. */
+    public void prove(String datasetId, Set<String> columns) {
+        proven.put(datasetId, columns);
+    }
+
+    @Override
+    public boolean proves(TableRef table, String column) {
+        return !proven.isEmpty()
+                && proven.getOrDefault(datasetId(table), Set.of()).contains(column);
     }
 
     /** The id of the dataset a table is. */
@@ -53,8 +74,47 @@ public final class Relations implements Catalog {
                 return id;
             }
         }
-        String named = idsByQualifiedName.get(table.qualifiedName());
-        return named != null ? named : "table." + table.qualifiedName();
+        String exact = idsByQualifiedName.get(table.qualifiedName());
+        if (exact != null) {
+            return exact;
+        }
+        TableRef known = known(table);
+        TableRef whole = known.equals(table) && table.parts().size() < 2 ? null : onlyOneEndingIn(known);
+        String named = whole == null ? null : idsByQualifiedName.get(whole.qualifiedName());
+        return named != null ? named : "table." + known.qualifiedName();
+    }
+
+    /** The only longer name that ends in the given parts; null if there is none, or if several do. */
+    private @Nullable TableRef onlyOneEndingIn(TableRef table) {
+        TableRef found = null;
+        for (TableRef name : namesByLastPart.getOrDefault(table.name(), Set.of())) {
+            if (name.parts().size() >= table.parts().size() && name.mayBeSameAs(table)) {
+                if (found != null) {
+                    return null;
+                }
+                found = name;
+            }
+        }
+        return found;
+    }
+
+    /** Whether a part of a name is nothing but a placeholder, {@code ${…}}. */
+    public static boolean isPlaceholder(String part) {
+        return part.startsWith("${") && part.indexOf('}') == part.length() - 1;
+    }
+
+    /** The table by as much of its name as is written out: leading parts that are filled in by a run are left out. */
+    public static TableRef known(TableRef table) {
+        int from = 0;
+        while (from < table.parts().size() - 1 && isPlaceholder(table.parts().get(from))) {
+            from++;
+        }
+        return from == 0 ? table : new TableRef(table.parts().subList(from, table.parts().size()));
+    }
+
+    /** Whether queries over both datasets see the same columns. */
+    public static boolean sameColumns(Dataset one, Dataset other) {
+        return Objects.equals(columnsOf(one), columnsOf(other));
     }
 
     @Override
@@ -84,12 +144,27 @@ public final class Relations implements Catalog {
         }
         return dataset.completeness() == Completeness.COMPLETE
                 || dataset.unresolved().stream()
-                        .allMatch(open -> open.column() != null
-                                && dataset.column(open.column()).isPresent());
+                        .allMatch(open -> open.concern() != Unresolved.Concern.COLUMNS
+                                || (open.column() != null
+                                        && dataset.column(open.column()).isPresent()));
     }
 
     private static KnownColumn known(Column column) {
         return new KnownColumn(column.name(), column.type());
+    }
+
+    /** A dataset is itself whatever its relation is called: an alias that changes moves nothing. */
+    @Override
+    public TableRef comparedAs(TableRef table) {
+        int size = table.parts().size();
+        String id = size < 2 ? null : idsBySchema.get(table.parts().get(size - 2));
+        Dataset dataset = id == null ? null : datasets.get(id);
+        return dataset == null ? table : comparedAs(dataset);
+    }
+
+    /** The name under which readings of a dataset are compared. */
+    public static TableRef comparedAs(Dataset dataset) {
+        return TableRef.of(RelationNames.schemaOf(dataset.id()), dataset.name());
     }
 
     @Override

@@ -22,18 +22,31 @@ public final class SourceTree {
     private final Map<String, String> problems = new HashMap<>();
     private final Set<String> taken = new HashSet<>();
 
-    private SourceTree(RepositoryFiles files) {
+    private final RepositoryConfig config;
+
+    private SourceTree(RepositoryFiles files, RepositoryConfig config) {
         this.files = files;
+        this.config = config;
         for (FileEntry entry : files.entries()) {
-            if (entry.kind() == FileKind.REGULAR) {
+            if (entry.kind() == FileKind.REGULAR && !config.ignores(entry.path())) {
                 entries.put(entry.path(), entry);
             }
         }
     }
 
-    /** The files of a revision, none taken yet. */
+    /** The files of a revision, none taken yet, under the configuration that the revision itself has. */
     public static SourceTree of(RepositoryFiles files) {
-        return new SourceTree(files);
+        return of(files, RepositoryConfig.of(files));
+    }
+
+    /** The files of a revision that the configuration does not ignore, none taken yet. */
+    public static SourceTree of(RepositoryFiles files, RepositoryConfig config) {
+        return new SourceTree(files, config);
+    }
+
+    /** What the repository's people tell the analysis. */
+    public RepositoryConfig config() {
+        return config;
     }
 
     /** Name of the repository. */

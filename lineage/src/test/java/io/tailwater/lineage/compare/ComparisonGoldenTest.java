@@ -3,6 +3,7 @@ package io.tailwater.lineage.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tailwater.lineage.extract.RepositoryLineageExtractor;
+import io.tailwater.lineage.graph.Coverage;
 import io.tailwater.lineage.graph.RepositoryLineage;
 import io.tailwater.lineage.project.ExtractionCache;
 import io.tailwater.lineage.project.InMemoryRepositoryFiles;
@@ -100,6 +101,14 @@ class ComparisonGoldenTest {
                                         name(hop.dataset(), hop.column()) + " " + hop.dependency() + " " + at(hop.at()))
                                 .collect(Collectors.joining(" > ")))
                         .append('\n'));
+        Coverage coverage = report.coverage();
+        if (coverage.unresolved() > 0) {
+            out.append("not understood ")
+                    .append(coverage.unresolved())
+                    .append(" of ")
+                    .append(coverage.files())
+                    .append(" files\n");
+        }
         report.unresolved()
                 .forEach(open -> out.append("unresolved ")
                         .append(open.location())

@@ -27,7 +27,7 @@ class RepositoryLineageExtractorTest {
             "models/staged.sql", "select * from {{ source('raw', 'orders') }}",
             "models/totals.sql", "select id, count(*) as n from {{ ref('staged') }} group by id",
             "seeds/codes.csv", "\ufeffcode,\"long name\"\na,b\n",
-            "dashboards/main.view.lkml", "view: main {}\n");
+            "definitions/main.sqlx", "config {}\n");
 
     private static RepositoryLineage extract(Map<String, String> files, ExtractionCache cache) {
         return new RepositoryLineageExtractor()
@@ -84,7 +84,7 @@ class RepositoryLineageExtractorTest {
         assertThat(lineage.unresolved())
                 .extracting(open -> open.location().path(), Unresolved::reason)
                 .containsExactly(org.assertj.core.api.Assertions.tuple(
-                        "dashboards/main.view.lkml", "LookML is not analysed yet"));
+                        "definitions/main.sqlx", "Dataform files are not analysed yet"));
         assertThat(lineage.coverage().unresolved()).isEqualTo(1);
     }
 

@@ -50,7 +50,7 @@ public final class GitMirror implements AutoCloseable {
                 case MergeBaseFinder.Found.MergeBase mergeBase ->
                     Optional.of(new PullRequestRevisions(
                             files(head.repository(), base.repository().fullName(), headId),
-                            baseId.name(),
+                            files(base.repository(), base.repository().fullName(), baseId),
                             files(base.repository(), base.repository().fullName(), mergeBase.commit()),
                             mergeBase.candidates()));
                 case MergeBaseFinder.Found.Unrelated unrelated -> Optional.empty();

@@ -67,8 +67,6 @@ public final class LineageWorkspaceImpacts implements WorkspaceImpacts {
 
     private static io.tailwater.lineage.compare.Change change(Change change) {
         Location at = change.getAt();
-        // the record does not keep how sure a change of rows is, so elsewhere it is never claimed to be proven
-        Certainty certainty = change.getKind() == ChangeKind.ROWS_CHANGED ? Certainty.POSSIBLE : Certainty.PROVEN;
         return new io.tailwater.lineage.compare.Change(
                 change.getDataset(),
                 change.getQualifiedName(),
@@ -78,7 +76,20 @@ public final class LineageWorkspaceImpacts implements WorkspaceImpacts {
                 change.getRenamedTo(),
                 new Evidence(at.getRepository(), at.getPath(), at.getLine(), at.getRevision(), null),
                 change.getBecause(),
-                certainty);
+                certainty(change),
+                change.getSuppressed());
+    }
+
+    private static Certainty certainty(Change change) {
+        io.tailwater.schemas.report.Certainty kept = change.getCertainty();
+        if (kept == null) {
+            // earlier records do not keep how sure a change of rows is, so elsewhere it is never claimed to be proven
+            return change.getKind() == ChangeKind.ROWS_CHANGED ? Certainty.POSSIBLE : Certainty.PROVEN;
+        }
+        return switch (kept) {
+            case PROVEN -> Certainty.PROVEN;
+            case POSSIBLE -> Certainty.POSSIBLE;
+        };
     }
 
     private static io.tailwater.lineage.compare.Verdict verdict(Verdict verdict) {

@@ -518,6 +518,7 @@ class AnalyzerTopologyTest {
 
     private static Comparison comparison(String head) {
         return Comparison.newBuilder()
+                .setSuppressed(java.util.List.of())
                 .setHead(head.substring(0, 1).repeat(40))
                 .setBase(commit("b"))
                 .setMergeBase(commit("b"))

@@ -10,12 +10,16 @@ import java.util.function.UnaryOperator;
 /** What the extraction of a node depends on besides its file, as one hash. */
 final class ContextHash {
     /** To be raised whenever the same input gives another result. */
-    private static final String RULES = "1";
+    private static final String RULES = "2";
 
     private ContextHash() {}
 
     static String of(
-            Node node, NodeRenderer.Rendering rendering, Definition definition, UnaryOperator<String> signatures) {
+            Node node,
+            NodeRenderer.Rendering rendering,
+            Definition definition,
+            UnaryOperator<String> signatures,
+            String proofs) {
         MessageDigest digest = sha256();
         add(digest, RULES);
         add(digest, node.id);
@@ -24,6 +28,8 @@ final class ContextHash {
         add(digest, String.valueOf(node.config));
         add(digest, node.declared == null ? "" : node.declared.yaml().toString());
         add(digest, definition.dialect());
+        add(digest, node.hooks.toString());
+        add(digest, node.version == null ? "" : node.version.toString());
         definition.queries().forEach(query -> {
             add(digest, query.sql());
             add(digest, query.lines().toString());
@@ -31,6 +37,7 @@ final class ContextHash {
         rendering.notes().forEach(note -> add(digest, note.reason() + note.origin()));
         rendering.queries().forEach(query -> query.gaps().forEach(gap -> add(digest, gap.toString())));
         node.references.forEach(id -> add(digest, signatures.apply(id)));
+        add(digest, proofs);
         return HexFormat.of().formatHex(digest.digest());
     }
 

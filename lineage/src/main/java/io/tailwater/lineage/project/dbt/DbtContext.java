@@ -6,6 +6,7 @@ import io.tailwater.lineage.jinja.Interpreter;
 import io.tailwater.lineage.jinja.Template;
 import io.tailwater.lineage.jinja.TemplateException;
 import io.tailwater.lineage.jinja.Value;
+import io.tailwater.lineage.project.LineageAssembler;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What names mean in the templates of one node: dbt's context, as far as the text of the repository tells it. */
 final class DbtContext implements Globals {
+    /** End of the reasons of what no repository can tell. */
+    static final String ONLY_IN_A_RUN = " is known only in a run";
+
     private final DbtProject project;
     private final @Nullable Node node;
     private final Registry registry;
@@ -57,6 +61,7 @@ final class DbtContext implements Globals {
                 "tailwater_unknown",
                 call -> unknown(
                         call.interpreter().displayed(call.required(0, "what")).value()));
+        function("tailwater_relations", this::relationsOfRun);
         function("tailwater_slug", call -> slug(call.interpreter(), call.required(0, "string")));
         names.put("return", Interpreter.returning());
         names.put("execute", Value.Bool.TRUE);
@@ -88,7 +93,7 @@ final class DbtContext implements Globals {
     }
 
     static Value unknown(String what) {
-        return new Value.Unknown(what + " is known only in a run");
+        return new Value.Unknown(what + ONLY_IN_A_RUN);
     }
 
     @Override
@@ -137,21 +142,20 @@ final class DbtContext implements Globals {
                 ? call.named().get("v")
                 : call.named().get("version");
         String packageName = parts.size() == 2 ? parts.get(0) : null;
-        Node found = null;
-        if (version != null) {
-            found = registry.find(
-                    project, packageName, name + ".v" + call.interpreter().knownText(version));
-        }
-        if (found == null) {
+        String number = version == null ? null : call.interpreter().knownText(version);
+        Node found = number == null ? null : registry.find(project, packageName, name + ".v" + number);
+        boolean pinned = number != null && registry.isVersioned(project, name);
+        if (found == null && !pinned) {
             found = registry.find(project, packageName, name);
         }
         if (found != null) {
             note(found.id);
             return relation(found);
         }
-        String id = "dbt." + (packageName == null ? project.name() : packageName) + "." + name;
+        String missing = pinned ? name + "_v" + number : name;
+        String id = "dbt." + (packageName == null ? project.name() : packageName) + "." + missing;
         note(id);
-        return Relation.of(id, unknown("the database"), unknown("the schema"), name, dialect());
+        return Relation.of(id, unknown("the database"), unknown("the schema"), missing, dialect());
     }
 
     private Value source(Call call) {
@@ -171,6 +175,20 @@ final class DbtContext implements Globals {
                         text(declared.schema(), "the schema of the source " + source),
                         declared.identifier(),
                         dialect());
+    }
+
+    /** The relations that match a pattern in the database, as one that stands for all of them. */
+    private Value relationsOfRun(Call call) {
+        String schema = call.interpreter().knownText(call.required(0, "schema"));
+        String pattern = call.interpreter().knownText(call.required(1, "pattern"));
+        if (schema == null || pattern == null) {
+            return unknown("which relations are meant");
+        }
+        String matching = (schema + "." + pattern).replace('%', '*');
+        String id = LineageAssembler.tableOfRun(matching);
+        note(id);
+        Relation all = Relation.of(id, unknown("the database"), Value.Str.of(schema), "relations", dialect());
+        return Value.Items.of(List.of(all));
     }
 
     private void note(String id) {
@@ -394,9 +412,10 @@ final class DbtContext implements Globals {
                 return new Value.Items(
                         new ArrayList<>(known.stream().map(DbtContext::column).toList()));
             }
-            return new Value.Unknown("the columns of " + relation.identifier() + " are declared nowhere");
+            return new Value.Unknown(
+                    "the columns of " + relation.identifier() + " are declared nowhere", relation.datasetId());
         }
-        return unknown("the columns of a relation");
+        return unknown("which columns the relation has");
     }
 
     private static Value column(String name) {
@@ -421,15 +440,7 @@ final class DbtContext implements Globals {
         Value database = call.argument(0, "database", Value.None.NONE);
         Value schema = call.argument(1, "schema", Value.None.NONE);
         Value identifier = call.argument(2, "identifier", Value.None.NONE);
-        List<String> parts = new ArrayList<>();
-        for (Value part : List.of(database, schema, identifier)) {
-            if (!(part instanceof Value.None)) {
-                parts.add(call.interpreter().displayed(part).value());
-            }
-        }
-        String shown = String.join(".", parts);
-        return new Relation(
-                null, database, schema, call.interpreter().displayed(identifier).value(), "table", shown);
+        return Relation.ofParts(call.interpreter(), database, schema, identifier);
     }
 
     private @Nullable Value exceptions(String name) {

@@ -59,11 +59,29 @@ record DbtProject(
         List<String> found = new ArrayList<>();
         for (String key : keys) {
             for (String path : yaml.texts(key)) {
-                String clean = path.replaceAll("^\\./", "").replaceAll("/+$", "");
-                found.add(clean.equals(".") ? folder : inside(clean));
+                String inRepository = resolved(path);
+                if (inRepository != null) {
+                    found.add(inRepository);
+                }
             }
         }
         return found.isEmpty() ? List.of(inside(usual)) : found;
+    }
+
+    /** A folder that the project file names, which may lie beside the project; null where it leads out of the repository. */
+    private @Nullable String resolved(String path) {
+        List<String> parts = new ArrayList<>();
+        for (String part : inside(path).split("/")) {
+            if (part.equals("..")) {
+                if (parts.isEmpty()) {
+                    return null;
+                }
+                parts.removeLast();
+            } else if (!part.isEmpty() && !part.equals(".")) {
+                parts.add(part);
+            }
+        }
+        return String.join("/", parts);
     }
 
     /**

@@ -79,12 +79,13 @@ public final class DbtProjectReader implements ProjectReader {
         Map<String, Dataset> datasets = new LinkedHashMap<>();
         SourceDatasets sources = new SourceDatasets(files);
         registry.sources().forEach(source -> datasets.put(source.id(), sources.dataset(source)));
-        NodeDatasets nodes = new NodeDatasets(files, cache, registry, datasets, properties);
+        NodeDatasets nodes = new NodeDatasets(files, cache, registry, datasets, properties, new Hooks(registry, macros));
         Map<String, Node> behindSources = behindSources(registry);
         for (Node node : NodeOrder.of(registry, behindSources)) {
             NodeRenderer.Rendering rendering = renderings.get(node);
             if (rendering != null && (node.asksForColumns || namesRenamed(node, registry))) {
                 rendering = renderer.render(node, nodes::columnNames);
+                renderings.put(node, rendering);
             }
             Dataset dataset = nodes.dataset(node, rendering);
             datasets.put(dataset.id(), dataset);
@@ -97,15 +98,37 @@ public final class DbtProjectReader implements ProjectReader {
                 }
             });
         }
-        properties.forEach((project, declared) -> {
-            GenericTests tests = new GenericTests(project, registry, datasets.keySet());
-            tests.of(declared).forEach(dataset -> datasets.putIfAbsent(dataset.id(), dataset));
-            new Exposures(project, registry)
-                    .of(declared)
-                    .forEach(dataset -> datasets.putIfAbsent(dataset.id(), dataset));
-        });
+        decideByProofs(registry, renderings, nodes, datasets);
+        properties.forEach((project, declared) -> readers(project, declared, registry, datasets)
+                .forEach(dataset -> datasets.putIfAbsent(dataset.id(), dataset)));
         addNamedOnly(datasets, registry, properties);
         return List.copyOf(datasets.values());
+    }
+
+    /** What the property files of a project declare that reads datasets. */
+    private static List<Dataset> readers(
+            DbtProject project, Properties declared, Registry registry, Map<String, Dataset> datasets) {
+        List<Dataset> readers = new ArrayList<>(new GenericTests(project, registry, datasets.keySet()).of(declared));
+        SemanticLayer semantics = new SemanticLayer(project, registry);
+        readers.addAll(semantics.of(declared));
+        readers.addAll(new Exposures(project, registry, semantics).of(declared));
+        readers.addAll(new UnitTests(project, registry).of(declared));
+        return readers;
+    }
+
+    /** Reads those queries again whose open columns are proven by other queries. */
+    private static void decideByProofs(
+            Registry registry,
+            Map<Node, NodeRenderer.Rendering> renderings,
+            NodeDatasets nodes,
+            Map<String, Dataset> datasets) {
+        ColumnProofs proofs = ColumnProofs.of(datasets);
+        for (Node node : registry.nodes()) {
+            Dataset dataset = datasets.get(node.id);
+            if (dataset != null && proofs.bearOn(dataset, node.references)) {
+                datasets.put(node.id, nodes.again(node, renderings.get(node), proofs));
+            }
+        }
     }
 
     /** Sources that are nodes of this repository, as a rule of another project in it. */

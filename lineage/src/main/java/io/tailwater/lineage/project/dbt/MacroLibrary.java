@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,8 @@ final class MacroLibrary {
 
     private final Map<String, Map<String, Value.Function>> packages = new LinkedHashMap<>();
     private final Map<String, Map<String, MacroDefinition>> definitions = new HashMap<>();
-    private final Map<String, String> packageByTemplate = new HashMap<>();
+    /** By the template itself: projects may share a folder of macros, and each looks names up for itself. */
+    private final Map<Template, String> packageByTemplate = new IdentityHashMap<>();
     private final List<Unresolved> unresolved = new ArrayList<>();
     private final List<String> paths = new ArrayList<>();
 
@@ -68,7 +70,7 @@ final class MacroLibrary {
     private void add(String packageName, String path, String text) {
         try {
             Template template = Template.parse(path, text);
-            packageByTemplate.put(path, packageName);
+            packageByTemplate.put(template, packageName);
             Map<String, Value.Function> macros = packages.computeIfAbsent(packageName, name -> new HashMap<>());
             for (MacroDefinition macro : template.macros()) {
                 macros.put(macro.name(), Interpreter.macro(macro));
@@ -86,7 +88,7 @@ final class MacroLibrary {
     /** The package a template belongs to; null for the templates of nodes. */
     @Nullable
     String packageOf(Template template) {
-        return packageByTemplate.get(template.name());
+        return packageByTemplate.get(template);
     }
 
     /** A macro by its bare name: first in the package that asks, then in the root project, then what dbt itself offers. */

@@ -69,6 +69,12 @@ final class Node {
 
     boolean asksForColumns;
 
+    /** Which version of a model it is; null if the model has none. */
+    ModelVersions.@Nullable Version version;
+
+    /** What its hooks do, once they are rendered. */
+    Hooks.Effects hooks = Hooks.Effects.NONE;
+
     @Nullable
     String database;
 
@@ -100,7 +106,17 @@ final class Node {
     }
 
     boolean enabled() {
-        return config.get("enabled") != Value.Bool.FALSE;
+        Value enabled = config.get("enabled");
+        boolean no = enabled instanceof Value.Str text && text.value().strip().equalsIgnoreCase("false");
+        return enabled != Value.Bool.FALSE && !no;
+    }
+
+    /** Whether the build checks its columns and their types against the declared ones. */
+    boolean contractEnforced() {
+        return config.get("contract") instanceof Value.Dict contract
+                && contract.get("enforced") instanceof Value enforced
+                && (enforced == Value.Bool.TRUE
+                        || enforced instanceof Value.Str text && text.value().equalsIgnoreCase("true"));
     }
 
     @Nullable

@@ -43,6 +43,7 @@ final class NodeDatasets {
     private final Registry registry;
     private final Map<String, Dataset> datasets;
     private final Map<DbtProject, Properties> properties;
+    private final Hooks hooks;
     private final Map<String, Relations> relationsByDialect = new HashMap<>();
 
     NodeDatasets(
@@ -50,7 +51,9 @@ final class NodeDatasets {
             ExtractionCache cache,
             Registry registry,
             Map<String, Dataset> datasets,
-            Map<DbtProject, Properties> properties) {
+            Map<DbtProject, Properties> properties,
+            Hooks hooks) {
+        this.hooks = hooks;
         this.files = files;
         this.cache = cache;
         this.registry = registry;
@@ -72,10 +75,13 @@ final class NodeDatasets {
     }
 
     Dataset dataset(Node node, NodeRenderer.@Nullable Rendering rendering) {
+        if (node.config.keySet().stream().anyMatch(Hooks::isHook)) {
+            node.hooks = hooks.of(node, relations(node));
+        }
         Dataset dataset = switch (node.kind) {
             case SEED -> seed(node);
             case PYTHON -> python(node);
-            case MODEL, SNAPSHOT, TEST, ANALYSIS -> query(node, rendering);
+            case MODEL, SNAPSHOT, TEST, ANALYSIS -> query(node, rendering, "");
         };
         relations(node).define(dataset);
         return dataset;
@@ -109,7 +115,15 @@ final class NodeDatasets {
                 : null;
     }
 
-    private Dataset query(Node node, NodeRenderer.@Nullable Rendering rendering) {
+    /** The dataset anew, with what others prove about the columns of what it reads. */
+    Dataset again(Node node, NodeRenderer.@Nullable Rendering rendering, ColumnProofs proofs) {
+        proofs.tell(relations(node));
+        Dataset dataset = query(node, rendering, proofs.about(node.references));
+        relations(node).define(dataset);
+        return dataset;
+    }
+
+    private Dataset query(Node node, NodeRenderer.@Nullable Rendering rendering, String proofs) {
         if (rendering == null || rendering.failure() != null) {
             String reason = rendering == null ? "the file was not rendered" : String.valueOf(rendering.failure());
             SourceLocation at = rendering == null || rendering.failedAt() == null
@@ -122,7 +136,7 @@ final class NodeDatasets {
         String dialect = node.project.dialect().dialect();
         Definition definition = new Definition(files.blobId(node.path), dialect, queries, List.copyOf(settings(node)));
         ExtractionKey key = new ExtractionKey(
-                files.blobId(node.path), ContextHash.of(node, rendering, definition, this::signature));
+                files.blobId(node.path), ContextHash.of(node, rendering, definition, this::signature, proofs));
         Optional<CachedExtraction> cached = cache.get(key);
         if (cached.isPresent() && cached.get() instanceof CachedExtraction.ExtractedDataset extracted) {
             return extracted.dataset();
@@ -148,7 +162,7 @@ final class NodeDatasets {
 
     private Dataset analysed(Node node, NodeRenderer.Rendering rendering, Definition definition) {
         Relations relations = relations(node);
-        LineageAssembler assembler = new LineageAssembler(node.name, relations::datasetId);
+        LineageAssembler assembler = new LineageAssembler(node.name, definition.dialect(), relations::datasetId);
         SqlOptions options = SqlOptions.of(definition.dialect()).withCatalog(relations);
         for (CompiledQuery query : rendering.queries()) {
             if (query.sql().isBlank()) {
@@ -161,6 +175,7 @@ final class NodeDatasets {
             } else {
                 analysis.statements().forEach(statement -> assembler.add(query, statement));
             }
+            defineItself(node, assembler.assemble(), definition, relations);
         }
         rendering
                 .notes()
@@ -184,6 +199,13 @@ final class NodeDatasets {
                 definition);
     }
 
+    /** Makes the columns known that the query has on its first run, for the reading of itself on later ones. */
+    private void defineItself(Node node, Assembly firstRun, Definition definition, Relations relations) {
+        if (definition.queries().size() > 1) {
+            relations.define(dataset(node, firstRun.columns(), firstRun, firstRun.reads(), definition));
+        }
+    }
+
     private Dataset dataset(
             Node node,
             List<Column> columns,
@@ -196,6 +218,12 @@ final class NodeDatasets {
                     SourceLocation.of(node.path, node.line), "the file holds no query", node.name, null));
         }
         boolean reader = !node.kind.readable();
+        List<DatasetRead> allReads = new ArrayList<>(reads);
+        node.hooks.reads().stream()
+                .filter(read -> reads.stream().noneMatch(other -> other.datasetId().equals(read.datasetId())))
+                .forEach(allReads::add);
+        List<ColumnDependency> rowDependencies = new ArrayList<>(withoutSelf(node, assembly.rowDependencies()));
+        rowDependencies.addAll(node.hooks.columns());
         return new Dataset(
                 node.id,
                 node.name,
@@ -204,10 +232,10 @@ final class NodeDatasets {
                 reader ? DatasetRole.READER : DatasetRole.PRODUCED,
                 SourceLocation.of(node.path, node.line),
                 !reader && Publication.isPublished(node),
-                columns,
+                Contract.typed(node, columns),
                 assembly.openStars(),
-                reads,
-                withoutSelf(node, assembly.rowDependencies()),
+                allReads,
+                rowDependencies,
                 Owners.of(node, groups(node)),
                 assembly.completeness(),
                 unresolved,
@@ -260,6 +288,8 @@ final class NodeDatasets {
                 settings.add(key + "=" + value);
             }
         }
+        settings.addAll(node.hooks.settings());
+        settings.addAll(Contract.settings(node));
         return settings.stream().sorted().toList();
     }
 

@@ -20,6 +20,7 @@ final class NodeFinder {
     private final Registry registry;
     private final DbtContext context;
     private final List<Unresolved> unresolved;
+    private final ModelVersions versions;
 
     NodeFinder(
             SourceTree files,
@@ -34,6 +35,7 @@ final class NodeFinder {
         this.registry = registry;
         this.context = new DbtContext(project, null, registry, macros, id -> null);
         this.unresolved = unresolved;
+        this.versions = ModelVersions.of(properties);
     }
 
     void find() {
@@ -69,28 +71,55 @@ final class NodeFinder {
             configPath.addAll(List.of(below.substring(0, slash).split("/")));
         }
         configPath.add(name);
-        Node node = new Node(
-                kind, project, name, path, configPath, properties.resources().get(name));
-        project.config(kind.section(), configPath).forEach((key, value) -> node.config.put(key, value(value)));
-        if (node.declared != null) {
-            declare(node, node.declared.yaml());
+        boolean model = kind == Node.Kind.MODEL || kind == Node.Kind.PYTHON;
+        ModelVersions.Version version = model ? version(name, folder) : null;
+        Properties.Declared declared =
+                version == null ? properties.resources().get(name) : version.declared();
+        Node node = new Node(kind, project, name, path, configPath, declared);
+        project.config(kind.section(), configPath).forEach((key, value) -> node.config.put(key, config(key, value)));
+        if (declared != null) {
+            declare(node, declared.yaml());
+        }
+        if (version != null) {
+            node.config.put("alias", Value.Str.of(version.alias()));
+            declare(node, version.yaml());
+            node.version = version;
         }
         if (!registry.add(node)) {
             unresolved.add(new Unresolved(
                     SourceLocation.of(path, 1), "a second " + kind.word() + " has the name " + name, name, null));
             return null;
         }
+        if (version != null) {
+            registry.addVersion(node, version);
+        }
         return node;
     }
 
+    private ModelVersions.@Nullable Version version(String name, String folder) {
+        boolean otherFile = versions.of(name).stream()
+                .filter(ModelVersions.Version::latest)
+                .anyMatch(latest -> files.pathsIn(folder, ".sql").stream()
+                        .anyMatch(path -> path.endsWith("/" + latest.alias() + ".sql")));
+        return versions.inFile(name, otherFile);
+    }
+
     private void declare(Node node, YamlValue yaml) {
-        for (String key : List.of("meta", "group", "access", "docs", "alias", "enabled")) {
+        for (String key : List.of("meta", "group", "access", "docs", "alias", "enabled", "contract")) {
             YamlValue value = yaml.get(key);
             if (value != null) {
                 node.config.put(key, value(value));
             }
         }
-        yaml.entries("config").forEach((key, value) -> node.config.put(key.replaceFirst("^\\+", ""), value(value)));
+        yaml.entries("config").forEach((key, value) -> {
+            String name = key.replaceFirst("^\\+", "");
+            node.config.put(name, config(name, value));
+        });
+    }
+
+    /** Hooks are templates of the node they run with, so they stay as written. */
+    private Value config(String key, YamlValue yaml) {
+        return Hooks.isHook(key) ? Values.of(yaml, Value.Str::of) : value(yaml);
     }
 
     private Value value(YamlValue yaml) {

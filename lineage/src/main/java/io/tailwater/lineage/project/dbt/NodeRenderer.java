@@ -101,7 +101,11 @@ final class NodeRenderer {
                 text.value(),
                 offset -> location(text.originOf(offset)),
                 rendered.placeholders().stream()
-                        .map(placeholder -> new CompiledQuery.Gap(placeholder.name(), placeholder.reason()))
+                        .map(placeholder -> new CompiledQuery.Gap(
+                                placeholder.name(),
+                                placeholder.reason(),
+                                placeholder.reason().endsWith(DbtContext.ONLY_IN_A_RUN),
+                                placeholder.columnsOf()))
                         .toList());
     }
 

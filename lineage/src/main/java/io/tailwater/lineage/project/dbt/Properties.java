@@ -41,6 +41,10 @@ final class Properties {
     private final List<Declared> snapshots = new ArrayList<>();
     private final List<DeclaredSource> sources = new ArrayList<>();
     private final List<Declared> exposures = new ArrayList<>();
+    private final List<Declared> semanticModels = new ArrayList<>();
+    private final List<Declared> metrics = new ArrayList<>();
+    private final List<Declared> savedQueries = new ArrayList<>();
+    private final List<Declared> unitTests = new ArrayList<>();
     private final Map<String, Declared> groups = new LinkedHashMap<>();
     private final List<Unresolved> unresolved = new ArrayList<>();
     private final List<String> paths = new ArrayList<>();
@@ -103,16 +107,24 @@ final class Properties {
                 }
             }
         }
-        for (YamlValue exposure : root.items("exposures")) {
-            String name = exposure.text("name");
-            if (name != null) {
-                exposures.add(new Declared(name, path, exposure));
-            }
-        }
+        named(path, root, "exposures", exposures);
+        named(path, root, "semantic_models", semanticModels);
+        named(path, root, "metrics", metrics);
+        named(path, root, "saved_queries", savedQueries);
+        named(path, root, "unit_tests", unitTests);
         for (YamlValue group : root.items("groups")) {
             String name = group.text("name");
             if (name != null) {
                 groups.put(name, new Declared(name, path, group));
+            }
+        }
+    }
+
+    private static void named(String path, YamlValue root, String key, List<Declared> into) {
+        for (YamlValue item : root.items(key)) {
+            String name = item.text("name");
+            if (name != null) {
+                into.add(new Declared(name, path, item));
             }
         }
     }
@@ -132,6 +144,22 @@ final class Properties {
 
     List<Declared> exposures() {
         return exposures;
+    }
+
+    List<Declared> semanticModels() {
+        return semanticModels;
+    }
+
+    List<Declared> metrics() {
+        return metrics;
+    }
+
+    List<Declared> savedQueries() {
+        return savedQueries;
+    }
+
+    List<Declared> unitTests() {
+        return unitTests;
     }
 
     Map<String, Declared> groups() {

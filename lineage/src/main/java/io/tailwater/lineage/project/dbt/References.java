@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** References written as text in property files, such as {@code ref('orders')}. */
 final class References {
     private static final Pattern REFERENCE = Pattern.compile(
-            "(ref|source)\\s*\\(\\s*['\"]([^'\"]+)['\"]\\s*(?:,\\s*(?:v(?:ersion)?\\s*=\\s*[^)]*|['\"]([^'\"]+)['\"]))?");
+            "(ref|source)\\s*\\(\\s*['\"]([^'\"]+)['\"]\\s*(?:,\\s*['\"]([^'\"]+)['\"]\\s*)?"
+                    + "(?:,\\s*v(?:ersion)?\\s*=\\s*['\"]?([\\w.-]+))?");
 
     private References() {}
 
@@ -23,7 +24,13 @@ final class References {
             return second == null ? null : "dbt_source." + project.name() + "." + first + "." + second;
         }
         String name = second == null ? first : second;
-        Node node = registry.find(project, second == null ? null : first, name);
+        String packageName = second == null ? null : first;
+        String version = matcher.group(4);
+        if (version != null && registry.isVersioned(project, name)) {
+            Node pinned = registry.find(project, packageName, name + ".v" + version);
+            return pinned != null ? pinned.id : "dbt." + project.name() + "." + name + "_v" + version;
+        }
+        Node node = registry.find(project, packageName, name);
         return node != null ? node.id : "dbt." + (second == null ? project.name() : first) + "." + name;
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Registry {
     private final Map<String, Node> nodesById = new LinkedHashMap<>();
     private final Map<String, List<Node>> readableByName = new HashMap<>();
+    private final Map<String, List<Node>> versionsByModel = new HashMap<>();
     private final Map<String, SourceTable> sourcesById = new LinkedHashMap<>();
 
     /** Adds a node; false if one of the same id is there already. */
@@ -24,13 +25,45 @@ final class Registry {
         return true;
     }
 
+    /** Makes a node findable as a version of a model, the latest one also by the model's name alone. */
+    void addVersion(Node node, ModelVersions.Version version) {
+        versionsByModel
+                .computeIfAbsent(version.model(), name -> new ArrayList<>())
+                .add(node);
+        List<String> names = new ArrayList<>(List.of(version.model() + ".v" + version.number()));
+        if (version.latest()) {
+            names.add(version.model());
+        }
+        for (String name : names) {
+            List<Node> named = readableByName.computeIfAbsent(name, key -> new ArrayList<>());
+            if (!named.contains(node)) {
+                named.add(node);
+            }
+        }
+    }
+
+    /** Whether a project has versions of a model. */
+    boolean isVersioned(DbtProject project, String model) {
+        return versionsByModel.getOrDefault(model, List.of()).stream().anyMatch(node -> node.project == project);
+    }
+
+    /** All nodes of a project that a declaration under a model's name is about: its versions, or the one of that name. */
+    List<Node> declaredAs(DbtProject project, String model) {
+        List<Node> versions = versionsByModel.getOrDefault(model, List.of()).stream()
+                .filter(node -> node.project == project)
+                .toList();
+        Node single = versions.isEmpty() ? nodesById.get("dbt." + project.name() + "." + model) : null;
+        return single == null ? versions : List.of(single);
+    }
+
     void add(SourceTable source) {
         sourcesById.putIfAbsent(source.id(), source);
     }
 
     void remove(Node node) {
         nodesById.remove(node.id);
-        readableByName.getOrDefault(node.name, new ArrayList<>()).remove(node);
+        readableByName.values().forEach(named -> named.remove(node));
+        versionsByModel.values().forEach(versions -> versions.remove(node));
     }
 
     Iterable<Node> nodes() {

@@ -1,7 +1,11 @@
 package io.tailwater.lineage.project.dbt;
 
 import io.tailwater.lineage.graph.RelationNames;
+import io.tailwater.lineage.jinja.Call;
+import io.tailwater.lineage.jinja.Interpreter;
 import io.tailwater.lineage.jinja.Value;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +57,7 @@ record Relation(@Nullable String datasetId, Value database, Value schema, String
             case "is_cte" -> Value.Bool.of(kind.equals("cte"));
             case "include", "quote", "incorporate", "without_identifier", "information_schema" ->
                 (Value.Function) call -> this;
+            case "replace_path" -> (Value.Function) this::replaced;
             case "render" -> (Value.Function) call -> Value.Str.of(shown);
             case "get" ->
                 (Value.Function) call -> {
@@ -61,6 +66,34 @@ record Relation(@Nullable String datasetId, Value database, Value schema, String
                 };
             default -> null;
         };
+    }
+
+    /** The relation under another path; with another name of its own it is another relation. */
+    private Value replaced(Call call) {
+        Value name = call.named().getOrDefault("identifier", Value.Str.of(identifier));
+        Value inDatabase = call.named().getOrDefault("database", database);
+        Value inSchema = call.named().getOrDefault("schema", schema);
+        if (name.equals(Value.Str.of(identifier))) {
+            return new Relation(datasetId, inDatabase, inSchema, identifier, kind, shown);
+        }
+        return ofParts(call.interpreter(), inDatabase, inSchema, name);
+    }
+
+    /** A relation that a template makes up; parts that are None are left out. */
+    static Relation ofParts(Interpreter interpreter, Value database, Value schema, Value identifier) {
+        List<String> parts = new ArrayList<>();
+        for (Value part : List.of(database, schema, identifier)) {
+            if (!(part instanceof Value.None)) {
+                parts.add(interpreter.displayed(part).value());
+            }
+        }
+        return new Relation(
+                null,
+                database,
+                schema,
+                interpreter.displayed(identifier).value(),
+                "table",
+                String.join(".", parts));
     }
 
     @Override

@@ -6,11 +6,8 @@ import io.tailwater.lineage.project.CompiledQuery;
 import io.tailwater.lineage.project.sql.TableState.DeclaredColumn;
 import io.tailwater.lineage.project.sql.TableState.Piece;
 import io.tailwater.lineage.sql.catalog.NameRules;
-import io.tailwater.lineage.sql.dialect.Dialect;
-import io.tailwater.lineage.sql.parse.ParseLimits;
 import io.tailwater.lineage.sql.parse.ParseResult;
 import io.tailwater.lineage.sql.parse.Recovery;
-import io.tailwater.lineage.sql.parse.SqlParser;
 import io.tailwater.lineage.sql.result.OutputColumn;
 import io.tailwater.lineage.sql.result.SqlAnalysis;
 import io.tailwater.lineage.sql.result.StatementKind;
@@ -30,37 +27,35 @@ import io.tailwater.lineage.sql.tree.SourceRange;
 import io.tailwater.lineage.sql.tree.Statement;
 import io.tailwater.lineage.sql.tree.TableRenaming;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Applies the statements of SQL files one after the other; what cannot be applied is listed. */
 final class SchemaReplay {
     private static final Pattern CHANGES_TABLE =
             Pattern.compile("(?i)\\b(?:alter|drop|rename|create)\\s+(?:table|view|materialized\\s+view)\\b");
-    private static final Pattern IF_EXISTS = Pattern.compile("(?is).*\\bif\\s+exists\\b.*");
-    private static final Pattern IF_NOT_EXISTS = Pattern.compile("(?is).*\\bif\\s+not\\s+exists\\b.*");
-    private static final Pattern KEEPS_COLUMNS = Pattern.compile("(?is)"
-            + "(?:add|drop|validate|rename|alter)\\s+(?:constraint|primary\\s+key|foreign\\s+key|unique|check|index|key)\\b.*"
-            + "|(?:alter|modify)\\s+(?:column\\s+)?\\S+\\s+(?:set|drop)\\s+(?:default|not\\s+null|statistics|storage)\\b.*"
-            + "|owner\\s+to\\b.*|cluster\\s+on\\b.*|(?:enable|disable|force)\\s+.*|set\\s*\\(.*|reset\\s*\\(.*"
-            + "|set\\s+tablespace\\b.*|replica\\s+identity\\b.*|comment\\b.*|engine\\b.*|auto_increment\\b.*");
 
     private final NameRules rules;
-    private final Dialect dialect;
+    private final Defaults defaults;
     private final Map<TableRef, TableState> tables = new LinkedHashMap<>();
+    private final Map<String, Set<TableRef>> byLastPart = new HashMap<>();
     private final Map<TableRef, SourceLocation> droppedTables = new LinkedHashMap<>();
     private final List<Unresolved> unresolved = new ArrayList<>();
 
     private MigrationFile file = new MigrationFile("", MigrationFile.Kind.SCRIPT, List.of());
     private CompiledQuery text = new CompiledQuery("", offset -> SourceLocation.of("", 1), List.of());
 
-    SchemaReplay(String dialect, NameRules rules) {
-        this.dialect = Dialect.named(dialect);
+    SchemaReplay(NameRules rules, Defaults defaults) {
         this.rules = rules;
+        this.defaults = defaults;
     }
 
     /** What exists after the statements applied so far. */
@@ -79,10 +74,11 @@ final class SchemaReplay {
     }
 
     /** Applies all statements of a file. */
-    void apply(MigrationFile applied, CompiledQuery query, SqlAnalysis analysis) {
-        file = applied;
-        text = query;
-        ParseResult parsed = SqlParser.parse(query.sql(), dialect, ParseLimits.DEFAULT);
+    void apply(ParsedFile applied) {
+        file = applied.file;
+        text = applied.text.variants().getFirst();
+        SqlAnalysis analysis = applied.analyses().getFirst();
+        ParseResult parsed = applied.parsed.getFirst();
         for (Statement statement : parsed.statements()) {
             List<StatementLineage> lineages = analysis.statements().stream()
                     .filter(lineage -> statement.range().contains(lineage.range()))
@@ -128,9 +124,34 @@ final class SchemaReplay {
         }
     }
 
+    /** Has a file's own query fill a table that only its path names. */
+    void fill(TableRef target, ParsedFile filling, boolean view) {
+        List<Piece> pieces = filling.pieces();
+        Piece first = pieces.getFirst();
+        TableRef known = find(target);
+        TableState state = stateOf(
+                known == null ? target : known,
+                first.query().origins().apply(first.statement().range().start()));
+        state.pieces.addAll(pieces);
+        state.view |= view;
+        state.lastPath = filling.file.path();
+    }
+
+    /** Adds what files beside the query of a table say about it; makes the table known if they declare its columns. */
+    void describe(TableRef target, SchemaFile described) {
+        TableRef known = find(target);
+        if (known == null && described.columns().isEmpty()) {
+            return;
+        }
+        SourceLocation from = described.columns().isEmpty()
+                ? SourceLocation.of(described.paths().getFirst(), 1)
+                : described.columns().values().iterator().next().location();
+        stateOf(known == null ? target : known, from).described = described;
+    }
+
     /** What a routine writes when something calls it; what it defines or drops is unknown until then. */
     private void fillWheneverCalled(StatementLineage lineage) {
-        TableRef target = lineage.target();
+        TableRef target = target(lineage);
         boolean fills = switch (lineage.kind()) {
             case INSERT, UPDATE, MERGE, COPY, CREATE_TABLE_AS -> true;
             case QUERY,
@@ -151,15 +172,28 @@ final class SchemaReplay {
         }
     }
 
+    /** Whether a name says that its table is gone with the session. */
+    private static boolean isTemporary(TableRef table) {
+        return table.name().startsWith("#");
+    }
+
+    private @Nullable TableRef target(StatementLineage lineage) {
+        TableRef target = lineage.target();
+        return target == null ? null : defaults.qualify(target, file.path());
+    }
+
     private void addPiece(TableRef target, StatementLineage lineage) {
         TableRef known = find(target);
-        tables.computeIfAbsent(known == null ? target : known, name -> new TableState(at(lineage.range())))
+        stateOf(known == null ? target : known, at(lineage.range()))
                 .pieces
                 .add(new Piece(file.path(), text, lineage));
     }
 
     private void apply(StatementLineage lineage) {
-        TableRef target = lineage.target();
+        TableRef target = target(lineage);
+        if (target != null && isTemporary(target)) {
+            return;
+        }
         switch (lineage.kind()) {
             case ALTER_TABLE, RENAME, SWAP, DROP ->
                 open(lineage.range(), "a table is changed inside a block, which is not followed", null);
@@ -179,7 +213,7 @@ final class SchemaReplay {
 
     /** A view or table whose query decides its columns; one that is made once keeps the columns of that time. */
     private void define(TableRef target, StatementLineage lineage) {
-        TableState state = tables.computeIfAbsent(target, name -> new TableState(at(lineage.range())));
+        TableState state = stateOf(target, at(lineage.range()));
         state.pieces.removeIf(piece -> piece.statement().kind() == StatementKind.CREATE_VIEW);
         boolean once = file.runsOnce() && lineage.kind() != StatementKind.CREATE_VIEW;
         boolean declared = lineage.kind() == StatementKind.CREATE_TABLE
@@ -217,8 +251,7 @@ final class SchemaReplay {
             return;
         }
         TableRef target = lineages.stream()
-                .map(StatementLineage::target)
-                .filter(ref -> ref != null)
+                .flatMap(lineage -> Stream.ofNullable(target(lineage)))
                 .findFirst()
                 .orElseGet(() -> ref(create.name()));
         Map<String, DeclaredColumn> columns = new LinkedHashMap<>();
@@ -235,7 +268,7 @@ final class SchemaReplay {
             }
             return;
         }
-        TableState state = tables.computeIfAbsent(target, name -> new TableState(at(create.range())));
+        TableState state = stateOf(target, at(create.range()));
         state.declare(columns);
         state.lastPath = file.path();
         droppedTables.remove(target);
@@ -243,6 +276,9 @@ final class SchemaReplay {
 
     private void alter(Ddl.AlterTable alter) {
         TableRef table = find(ref(alter.name()));
+        if (isTemporary(ref(alter.name()))) {
+            return;
+        }
         if (table == null) {
             open(alter.range(), "no statement before creates the altered table " + ref(alter.name()), null);
             return;
@@ -251,7 +287,7 @@ final class SchemaReplay {
             if (action instanceof AlterAction.RenameTable rename) {
                 table = move(table, sibling(table, ref(rename.to())), action.range());
             } else {
-                alter(table, action);
+                new ColumnAlterations(table, state(table), this).apply(action);
             }
         }
         TableState state = tables.get(table);
@@ -260,75 +296,10 @@ final class SchemaReplay {
         }
     }
 
-    private void alter(TableRef table, AlterAction action) {
-        TableState state = state(table);
-        Map<String, DeclaredColumn> columns = state.columns;
-        String words = words(action.range());
-        if (action instanceof AlterAction.OtherAlteration
-                && KEEPS_COLUMNS.matcher(words).matches()) {
-            return;
-        }
-        if (columns == null) {
-            open(
-                    action.range(),
-                    "the columns of " + table + " are not declared, so this is not followed: " + words,
-                    table);
-            return;
-        }
-        switch (action) {
-            case AlterAction.AddColumn add -> {
-                String name = name(add.column().name());
-                if (!columns.containsKey(name)) {
-                    columns.put(name, declared(add.column()));
-                    state.dropped.remove(name);
-                } else if (!IF_NOT_EXISTS.matcher(words).matches()) {
-                    open(action.range(), table + " has a column " + name + " already", table);
-                }
-            }
-            case AlterAction.DropColumn drop -> {
-                String name = name(drop.column());
-                if (columns.remove(name) != null) {
-                    state.dropped.put(name, at(action.range()));
-                } else if (!IF_EXISTS.matcher(words).matches()) {
-                    open(action.range(), table + " has no column " + name + " to drop", table);
-                }
-            }
-            case AlterAction.RenameColumn rename ->
-                renameColumn(table, state, name(rename.from()), name(rename.to()), action.range());
-            case AlterAction.ChangeColumnType change -> {
-                String name = name(change.column());
-                DeclaredColumn before = columns.get(name);
-                if (before == null) {
-                    open(action.range(), table + " has no column " + name + " to change", table);
-                } else {
-                    columns.put(name, new DeclaredColumn(before.origin(), type(change.type()), at(action.range())));
-                }
-            }
-            case AlterAction.RenameTable rename -> throw new IllegalStateException("handled before");
-            case AlterAction.SwapWith swap -> open(action.range(), "not followed: " + words, table);
-            case AlterAction.ExchangePartition exchange -> open(action.range(), "not followed: " + words, table);
-            case AlterAction.OtherAlteration other -> open(action.range(), "not followed: " + words, table);
-        }
-    }
-
-    private void renameColumn(TableRef table, TableState state, String from, String to, SourceRange range) {
-        Map<String, DeclaredColumn> columns = state.columns;
-        if (columns == null || !columns.containsKey(from) || columns.containsKey(to) && !from.equals(to)) {
-            open(range, table + " has no column " + from + " that could be named " + to, table);
-            return;
-        }
-        // in place: stars show columns in order
-        Map<String, DeclaredColumn> renamed = new LinkedHashMap<>();
-        columns.forEach((name, column) -> renamed.put(
-                name.equals(from) ? to : name,
-                name.equals(from) ? new DeclaredColumn(column.origin(), column.type(), at(range)) : column));
-        state.declare(renamed);
-    }
-
     private void drop(Ddl.Drop drop, QualifiedName name) {
         TableRef table = find(ref(name));
         if (table == null) {
-            if (!drop.ifExists()) {
+            if (!drop.ifExists() && !isTemporary(ref(name))) {
                 open(drop.range(), "no statement before creates the dropped table or view " + ref(name), null);
             }
             return;
@@ -364,6 +335,7 @@ final class SchemaReplay {
         TableState state = state(from);
         tables.remove(from);
         tables.put(to, state);
+        byLastPart.computeIfAbsent(to.name(), name -> new LinkedHashSet<>()).add(to);
         state.lastPath = file.path();
         droppedTables.put(from, at(range));
         droppedTables.remove(to);
@@ -386,9 +358,18 @@ final class SchemaReplay {
         if (tables.containsKey(name)) {
             return name;
         }
-        List<TableRef> candidates =
-                tables.keySet().stream().filter(name::mayBeSameAs).toList();
+        List<TableRef> candidates = byLastPart.getOrDefault(name.name(), Set.of()).stream()
+                .filter(known -> tables.containsKey(known) && name.mayBeSameAs(known))
+                .toList();
         return candidates.size() == 1 ? candidates.get(0) : null;
+    }
+
+    /** The state of a table that exists from now on, if it did not before. */
+    private TableState stateOf(TableRef table, SourceLocation from) {
+        return tables.computeIfAbsent(table, name -> {
+            byLastPart.computeIfAbsent(table.name(), last -> new LinkedHashSet<>()).add(table);
+            return new TableState(from);
+        });
     }
 
     private TableState state(TableRef table) {
@@ -399,7 +380,7 @@ final class SchemaReplay {
         return state;
     }
 
-    private void open(SourceRange range, String reason, @Nullable TableRef table) {
+    void open(SourceRange range, String reason, @Nullable TableRef table) {
         String dataset = table == null ? null : table.qualifiedName();
         Unresolved entry = new Unresolved(at(range), reason, dataset, null);
         TableState state = table == null ? null : tables.get(table);
@@ -410,21 +391,21 @@ final class SchemaReplay {
         }
     }
 
-    private DeclaredColumn declared(ColumnDefinition column) {
+    DeclaredColumn declared(ColumnDefinition column) {
         DataType type = column.type();
         return new DeclaredColumn(name(column.name()), type == null ? null : type(type), at(column.range()));
     }
 
-    private String type(DataType type) {
+    String type(DataType type) {
         return words(type.range()).toLowerCase(Locale.ROOT);
     }
 
-    private String words(SourceRange range) {
+    String words(SourceRange range) {
         String words = range.of(text.sql()).strip().replaceAll("\\s+", " ");
         return words.length() <= 200 ? words : words.substring(0, 197) + "...";
     }
 
-    private SourceLocation at(SourceRange range) {
+    SourceLocation at(SourceRange range) {
         return text.origins().apply(range.start());
     }
 
@@ -435,14 +416,14 @@ final class SchemaReplay {
                 parts.add(rules.tablePart(part.text(), part.quote() != QuoteStyle.NONE));
             }
         }
-        return new TableRef(parts.isEmpty() ? List.of("?") : parts);
+        return defaults.qualify(new TableRef(parts.isEmpty() ? List.of("?") : parts), file.path());
     }
 
-    private String name(QualifiedName column) {
+    String name(QualifiedName column) {
         return name(column.parts().get(column.parts().size() - 1));
     }
 
-    private String name(Identifier column) {
+    String name(Identifier column) {
         return rules.column(column.text(), column.quote() != QuoteStyle.NONE);
     }
 }

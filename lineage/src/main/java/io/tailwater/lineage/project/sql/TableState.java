@@ -26,6 +26,11 @@ final class TableState {
     final Map<String, SourceLocation> dropped = new TreeMap<>();
     /** By path of a file that runs once and changes its rows: a digest of the statements. */
     final Map<String, Integer> rowChanges = new TreeMap<>();
+    /** What files beside its query say; null if there are none. */
+    @Nullable
+    SchemaFile described;
+    /** Whether a file without {@code CREATE} says that it is a view. */
+    boolean view;
     /** What could not be applied to it. */
     final List<Unresolved> unresolved = new ArrayList<>();
 

@@ -12,19 +12,36 @@ final class FormText {
 
     private static final int LONGEST = 1_000;
 
+    /** Most parts that are written for one query, those of its nested queries included. */
+    private static final int MOST_PARTS = 2_000_000;
+
     private final Naming naming;
     private final Detail detail;
     private final @Nullable Instance marked;
+    private final int[] parts;
     private final IdentityHashMap<Canon, String> written = new IdentityHashMap<>();
 
     FormText(Naming naming, Detail detail) {
-        this(naming, detail, null);
+        this(naming, detail, null, new int[1]);
     }
 
-    private FormText(Naming naming, Detail detail, @Nullable Instance marked) {
+    private FormText(Naming naming, Detail detail, @Nullable Instance marked, int[] parts) {
         this.naming = naming;
         this.detail = detail;
         this.marked = marked;
+        this.parts = parts;
+    }
+
+    /** The same inside a nested query. */
+    private FormText inside(QueryForm nested) {
+        return new FormText(Naming.of(nested, naming), detail, marked, parts);
+    }
+
+    private void count(int more) {
+        parts[0] += 1 + more;
+        if (parts[0] > MOST_PARTS) {
+            throw new TooLarge("queries nested in one another say more than " + MOST_PARTS + " things");
+        }
     }
 
     /** The canonical text of an expression. */
@@ -56,7 +73,7 @@ final class FormText {
             }
             case Canon.Call call -> call.name() + "(" + String.join(", ", all(call.arguments())) + ")";
             case Canon.Nested nested -> {
-                FormText inner = new FormText(Naming.of(nested.form(), naming), detail, marked);
+                FormText inner = inside(nested.form());
                 yield "(select " + String.join(", ", inner.outputs(nested.form())) + " " + inner.rows(nested.form())
                         + ")";
             }
@@ -81,6 +98,7 @@ final class FormText {
     }
 
     private List<String> all(List<Canon> canons) {
+        count(canons.size());
         List<String> texts = new ArrayList<>(canons.size());
         for (Canon canon : canons) {
             texts.add(of(canon));
@@ -117,7 +135,7 @@ final class FormText {
         IdentityHashMap<QueryForm, String> keys = new IdentityHashMap<>();
         IdentityHashMap<QueryForm, List<String>> outputs = new IdentityHashMap<>();
         for (QueryForm branch : branches) {
-            FormText inner = new FormText(Naming.of(branch, naming), detail, marked);
+            FormText inner = inside(branch);
             List<String> texts = inner.outputs(branch);
             outputs.put(branch, texts);
             String key = inner.rows(branch) + texts;
@@ -157,7 +175,7 @@ final class FormText {
     List<String> branches(SetForm set) {
         List<String> texts = new ArrayList<>();
         for (QueryForm branch : set.branches()) {
-            FormText inner = new FormText(Naming.of(branch, naming), detail, marked);
+            FormText inner = inside(branch);
             texts.add("{" + inner.outputs(branch) + " " + inner.rows(branch) + "}");
         }
         if (set.free()) {
@@ -187,7 +205,7 @@ final class FormText {
 
     /** Everything a query says about one of its instances, which stands as {@code @}. */
     String signature(QueryForm form, Instance instance) {
-        FormText text = new FormText(naming, detail, instance);
+        FormText text = new FormText(naming, detail, instance, parts);
         List<String> said = new ArrayList<>();
         Predicate<String> about = line -> line.contains("@.");
         text.say(form.joins(), said, about);

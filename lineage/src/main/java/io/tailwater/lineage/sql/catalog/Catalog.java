@@ -23,7 +23,23 @@ public interface Catalog {
     @Nullable
     TableColumns columns(TableRef table);
 
+    /**
+     * Whether it is proven that a table has a column, although {@link #columns} may not list it: another query reads it from this table by name.
+     * Decides between tables that may all have the column; of these only one can, or the query would be refused.
+     */
+    default boolean proves(TableRef table, String column) {
+        return false;
+    }
+
     /** The query that defines a view and through which its columns are to be followed; null when the name is no such view. */
     @Nullable
     String viewSql(TableRef table);
+
+    /**
+     * The name under which a table is compared with tables of another catalog; itself unless the catalog knows that the
+     * same relation goes by several names.
+     */
+    default TableRef comparedAs(TableRef table) {
+        return table;
+    }
 }

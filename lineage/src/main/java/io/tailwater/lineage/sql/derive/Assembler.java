@@ -19,6 +19,7 @@ import io.tailwater.lineage.sql.scope.QueryOutput;
 import io.tailwater.lineage.sql.scope.ScopeColumn;
 import io.tailwater.lineage.sql.tree.SourceRange;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,9 @@ final class Assembler {
     private final int maximumDependencies;
 
     Assembler(List<Recovery> recoveries, int maximumDependencies) {
-        this.recoveries = recoveries;
+        this.recoveries = recoveries.stream()
+                .sorted(Comparator.comparingInt(each -> each.range().start()))
+                .toList();
         this.maximumDependencies = maximumDependencies;
     }
 
@@ -80,12 +83,28 @@ final class Assembler {
 
     private int recovered(SourceRange range) {
         int count = 0;
-        for (Recovery recovery : recoveries) {
-            if (range.contains(recovery.range())) {
+        for (int i = firstFrom(range.start());
+                i < recoveries.size() && recoveries.get(i).range().start() <= range.end();
+                i++) {
+            if (range.contains(recoveries.get(i).range())) {
                 count++;
             }
         }
         return count;
+    }
+
+    private int firstFrom(int start) {
+        int low = 0;
+        int high = recoveries.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (recoveries.get(middle).range().start() < start) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     private OutputItem item(OutputPart part, @Nullable Definition definition, Notes notes) {

@@ -33,6 +33,12 @@ final class CanonicalWords {
             Map.entry("timestamp without time zone", "timestamp"),
             Map.entry("timestamptz", "timestamp with time zone"));
 
+    /** A longer chain of operators that differ is written flat, since nesting it would make it as deep as it is long. */
+    private static final int LONGEST_NESTED = 100;
+
+    /** Chains are joined into one up to this length; a value used twice in the next, used twice in the next, would double for ever. */
+    private static final int LONGEST_FLAT = 4_096;
+
     private CanonicalWords() {}
 
     static String literal(Expression.Literal literal) {
@@ -77,11 +83,25 @@ final class CanonicalWords {
         if (operators.stream().allMatch(first::equals) && flat(first.kind())) {
             return flattened(symbol(first), free(first), operands);
         }
+        if (operands.size() > LONGEST_NESTED) {
+            return chain(operators, operands);
+        }
         Canon result = operands.getFirst();
         for (int i = 0; i < operators.size(); i++) {
             result = binary(operators.get(i), result, operands.get(i + 1));
         }
         return result;
+    }
+
+    /** A chain too long to nest: flat, with its operators between the operands. */
+    private static Canon chain(List<Operator> operators, List<Canon> operands) {
+        List<Canon> parts = new ArrayList<>(2 * operands.size());
+        parts.add(operands.getFirst());
+        for (int i = 0; i < operators.size(); i++) {
+            parts.add(Canon.text(symbol(operators.get(i))));
+            parts.add(operands.get(i + 1));
+        }
+        return new Canon.Call("chain", parts);
     }
 
     private static Canon binary(Operator operator, Canon left, Canon right) {
@@ -95,7 +115,9 @@ final class CanonicalWords {
     private static Canon flattened(String symbol, boolean free, List<Canon> operands) {
         List<Canon> flat = new ArrayList<>(operands.size());
         for (Canon operand : operands) {
-            if (operand instanceof Canon.Operation inner && inner.symbol().equals(symbol)) {
+            if (operand instanceof Canon.Operation inner
+                    && inner.symbol().equals(symbol)
+                    && flat.size() + inner.operands().size() <= LONGEST_FLAT) {
                 flat.addAll(inner.operands());
             } else {
                 flat.add(operand);

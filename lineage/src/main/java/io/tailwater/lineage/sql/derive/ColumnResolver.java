@@ -3,6 +3,7 @@ package io.tailwater.lineage.sql.derive;
 import io.tailwater.lineage.sql.catalog.NameRules;
 import io.tailwater.lineage.sql.result.TableRef;
 import io.tailwater.lineage.sql.result.Unresolved.Reason;
+import io.tailwater.lineage.sql.result.UpstreamColumn;
 import io.tailwater.lineage.sql.scope.Scope;
 import io.tailwater.lineage.sql.scope.ScopeColumn;
 import io.tailwater.lineage.sql.scope.ScopeRules;
@@ -13,20 +14,24 @@ import io.tailwater.lineage.sql.tree.QuoteStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what a name in value position means. Innermost scope first; within a scope a column that a relation certainly has goes before one that it may have; where
- * several may, nothing is guessed.
+ * Finds what a name in value position means. Innermost scope first; within a scope a column that a relation certainly has goes before one that it may have. Where
+ * several have or may have it, the query would be refused unless the name is an alias, or only one of them has it: an alias that can be read here is meant, else
+ * the only table that is proven to have the column. Otherwise nothing is guessed.
  */
 final class ColumnResolver {
 
     private final NameRules names;
     private final ScopeRules rules;
+    private final ProvenColumns proven;
 
-    ColumnResolver(NameRules names, ScopeRules rules) {
+    ColumnResolver(NameRules names, ScopeRules rules, ProvenColumns proven) {
         this.names = names;
         this.rules = rules;
+        this.proven = proven;
     }
 
     Resolution resolve(ColumnReference reference, Env env) {
@@ -107,8 +112,13 @@ final class ColumnResolver {
                 known = known == null ? column : known;
             }
         }
+        if (owners.size() > 1 && rules.leftmostOfSeveral()) {
+            ScopeColumn alias = innermost ? env.aliases().find(name, false) : null;
+            return new Resolution.Found(alias == null ? Objects.requireNonNull(known) : alias, fields);
+        }
         if (owners.size() > 1) {
-            return ambiguous(name, owners);
+            ScopeColumn alias = innermost ? env.aliases().find(name, true) : null;
+            return alias != null ? new Resolution.Found(alias, fields) : ambiguous(name, owners);
         }
         if (known != null) {
             return new Resolution.Found(known, fields);
@@ -143,7 +153,8 @@ final class ColumnResolver {
             return knownFurtherOut(name, scope, owners, columns.getFirst(), fields);
         }
         if (columns.size() > 1) {
-            return ambiguous(name, owners);
+            ScopeColumn only = onlyProven(columns);
+            return only != null ? new Resolution.Found(only, fields) : ambiguous(name, owners);
         }
         for (Source source : scope.sources()) {
             if (source.anyColumn() != null) {
@@ -153,9 +164,22 @@ final class ColumnResolver {
         return null;
     }
 
+    private @Nullable ScopeColumn onlyProven(List<ScopeColumn> columns) {
+        List<ScopeColumn> certain = columns.stream().filter(this::isProven).toList();
+        return certain.size() == 1 ? certain.getFirst() : null;
+    }
+
+    private boolean isProven(ScopeColumn column) {
+        UpstreamColumn origin = column.origin();
+        return origin == null || proven.contains(origin);
+    }
+
     /** A column that a table here may have and a relation further out certainly has is either's. */
     private Resolution knownFurtherOut(
             String name, Scope scope, List<Source> owners, ScopeColumn column, List<String> fields) {
+        if (isProven(column)) {
+            return new Resolution.Found(column, fields);
+        }
         for (Scope outer = scope.parent(); outer != null; outer = outer.parent()) {
             for (Source source : outer.sources()) {
                 if (source.known(name) != null) {
@@ -231,6 +255,10 @@ final class ColumnResolver {
             return new Resolution.Found(possible.getFirst(), fields);
         }
         if (possible.size() > 1) {
+            ScopeColumn only = onlyProven(possible);
+            if (only != null) {
+                return new Resolution.Found(only, fields);
+            }
             return new Resolution.Open(
                     name,
                     Reason.AMBIGUOUS_COLUMN,

@@ -31,20 +31,32 @@ final class Derivation {
     private final RelationDeriver relations = new RelationDeriver(this);
     private final QueryDeriver queries = new QueryDeriver(this);
     private final StarExpander stars = new StarExpander(this);
+    private final Effort effort;
     private final Map<TableRef, Session.Remembered> views = new HashMap<>();
     private final Set<TableRef> viewsOpen = new HashSet<>();
     private final List<Change> sideChanges = new ArrayList<>();
     private Notes notes = new Notes();
 
-    Derivation(String text, Dialect dialect, Catalog catalog, Session session, int maximumViewDepth) {
+    Derivation(
+            String text,
+            Dialect dialect,
+            Catalog catalog,
+            ProvenColumns proven,
+            Session session,
+            int maximumViewDepth) {
         this.text = text;
+        this.effort = new Effort(text.length());
         this.dialect = dialect;
         this.catalog = catalog;
         this.session = session;
         this.maximumViewDepth = maximumViewDepth;
         this.rules = ScopeRules.of(dialect.name());
         this.names = new Names(io.tailwater.lineage.sql.catalog.NameRules.of(dialect));
-        this.resolver = new ColumnResolver(names.rules(), rules);
+        this.resolver = new ColumnResolver(names.rules(), rules, proven);
+    }
+
+    Effort effort() {
+        return effort;
     }
 
     Dialect dialect() {
@@ -141,6 +153,11 @@ final class Derivation {
     /** Marks a view as being followed; false when it already is, or when too many are. */
     boolean enterView(TableRef view) {
         return viewsOpen.size() < maximumViewDepth && viewsOpen.add(view);
+    }
+
+    /** After a statement was given up in the middle of a view. */
+    void leaveAllViews() {
+        viewsOpen.clear();
     }
 
     void leaveView(TableRef view) {

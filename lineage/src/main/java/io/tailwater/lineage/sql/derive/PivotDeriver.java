@@ -32,6 +32,9 @@ import java.util.Set;
 /** Relations whose column names are made, not written: PIVOT, UNPIVOT, MATCH_RECOGNIZE. */
 final class PivotDeriver {
 
+    /** Several pivoted columns multiply; no database takes wider tables. */
+    private static final int MOST_COLUMNS = 10_000;
+
     private final Derivation derivation;
     private final RelationDeriver relations;
 
@@ -115,6 +118,22 @@ final class PivotDeriver {
             }
             values.add(column.values());
         }
+        long made = pivot.aggregates().size();
+        for (List<SelectItem> each : values) {
+            made = Math.min(made * each.size(), Integer.MAX_VALUE);
+        }
+        if (made > MOST_COLUMNS) {
+            derivation
+                    .notes()
+                    .unresolved(
+                            "PIVOT",
+                            Unresolved.Reason.LIMIT,
+                            "the pivot makes more than " + MOST_COLUMNS + " columns",
+                            List.of(),
+                            pivot.range());
+            return List.of(unknownColumn(pivot, env, keys));
+        }
+        derivation.effort().spend(made * (1L + keys.size()));
         for (List<SelectItem> combination : combinations(values)) {
             for (SelectItem aggregate : pivot.aggregates()) {
                 columns.add(column(combination, aggregate, pivot, env, keys));

@@ -2,6 +2,7 @@ package io.tailwater.lineage.sql.derive;
 
 import io.tailwater.lineage.sql.canonical.Canon;
 import io.tailwater.lineage.sql.canonical.Exchange;
+import io.tailwater.lineage.sql.canonical.FormSize;
 import io.tailwater.lineage.sql.canonical.Instance;
 import io.tailwater.lineage.sql.canonical.JoinForm;
 import io.tailwater.lineage.sql.catalog.KnownColumn;
@@ -230,7 +231,7 @@ final class RelationDeriver {
 
     /** A base table as a relation, without noting that it is read. */
     FromPart baseTable(TableRef table, @Nullable Alias alias, SourceRange range) {
-        Instance instance = Instance.of(table);
+        Instance instance = Instance.of(derivation.catalog().comparedAs(table));
         List<OutputPart> parts = aliased(columns(table, instance, range), alias, range);
         String name = alias == null || alias.name() == null
                 ? ownName(table)
@@ -320,7 +321,9 @@ final class RelationDeriver {
     private record Reading(List<OutputPart> parts, JoinForm joins) {}
 
     private static boolean foldable(QueryOutput output, boolean nullSupplied) {
-        if (!output.form().foldable() || !output.form().joins().mayBeFolded()) {
+        if (!output.form().foldable()
+                || !output.form().joins().mayBeFolded()
+                || output.form().joins().folds() > 0 && !FormSize.isModest(output.form())) {
             return false;
         }
         for (OutputPart part : output.parts()) {

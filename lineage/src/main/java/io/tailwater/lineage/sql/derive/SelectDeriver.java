@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 /** One SELECT block with the ORDER BY and LIMIT behind it. */
 final class SelectDeriver {
 
+    private static final int EACH_SELECT = 20;
+
     private final Derivation derivation;
     private final Select select;
     private final Env outer;
@@ -67,6 +69,7 @@ final class SelectDeriver {
         distinct(list, parts, env, order);
         Canon cut = limit(limit, order, env);
         unparsed();
+        derivation.effort().spend(EACH_SELECT + rows.size());
         QueryForm form = new QueryForm(
                 from.joins(),
                 filters,

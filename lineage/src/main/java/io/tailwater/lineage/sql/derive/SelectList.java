@@ -24,6 +24,7 @@ final class SelectList implements Aliases {
     private final Map<String, Integer> byAlias = new HashMap<>();
     private final @Nullable Item[] derived;
     private final boolean[] open;
+    private final @Nullable Boolean[] ownName;
 
     /** One item with what it gave. */
     record Item(List<OutputPart> parts, boolean aggregated) {}
@@ -33,6 +34,7 @@ final class SelectList implements Aliases {
         this.items = items;
         this.derived = new Item[items.size()];
         this.open = new boolean[items.size()];
+        this.ownName = new Boolean[items.size()];
         for (int i = 0; i < items.size(); i++) {
             List<Identifier> aliases = items.get(i).aliases();
             if (aliases.size() == 1 && !(items.get(i).value() instanceof Expression.Star)) {
@@ -83,10 +85,20 @@ final class SelectList implements Aliases {
     @Override
     public @Nullable ScopeColumn find(String name, boolean sure) {
         Integer index = byAlias.get(name);
-        if (index == null || open[index] || !sure && mentions(items.get(index).value(), name)) {
+        if (index == null || open[index] || !sure && mentionsItself(index, name)) {
             return null;
         }
         return (ScopeColumn) item(index).parts().getFirst();
+    }
+
+    /** Whether the item called {@code name} reads a column of that name; looked up once. */
+    private boolean mentionsItself(int index, String name) {
+        Boolean known = ownName[index];
+        if (known == null) {
+            known = mentions(items.get(index).value(), name);
+            ownName[index] = known;
+        }
+        return known;
     }
 
     private boolean mentions(Expression expression, String name) {
@@ -114,6 +126,7 @@ final class SelectList implements Aliases {
     private Item columns(SelectItem item, int index) {
         Sink sink = new Sink();
         Canon canon = derivation.expressions().derive(item.value(), env, Use.VALUE, sink);
+        derivation.effort().spend(sink.size());
         List<OutputPart> columns = new ArrayList<>();
         if (item.aliases().size() > 1) {
             for (Identifier alias : item.aliases()) {

@@ -72,9 +72,44 @@ final class SetOperationDeriver {
             branches.subList(1, branches.size()).forEach(branch -> rowsOf(branch, rows));
             return first;
         }
+        if (branches.stream().noneMatch(branch -> isOpen(branch.parts()))) {
+            return together(branches);
+        }
         List<OutputPart> result = first;
         for (QueryOutput branch : branches.subList(1, branches.size())) {
+            derivation.effort().spend(size(result));
             result = merged(result, branch.parts(), range);
+        }
+        return result;
+    }
+
+    private static boolean isOpen(List<OutputPart> parts) {
+        return parts.stream().anyMatch(OpenTable.class::isInstance);
+    }
+
+    private static int size(List<OutputPart> parts) {
+        int size = 0;
+        for (OutputPart part : parts) {
+            size += switch (part) {
+                case ScopeColumn column -> column.dependencies().size();
+                case OpenTable open -> open.branches().size();
+            };
+        }
+        return size;
+    }
+
+    /** Columns that are all known: each position once over all branches, since there may be thousands. */
+    private static List<OutputPart> together(List<QueryOutput> branches) {
+        List<OutputPart> first = branches.getFirst().parts();
+        List<OutputPart> result = new ArrayList<>(first.size());
+        for (int i = 0; i < first.size(); i++) {
+            List<ScopeColumn> columns = new ArrayList<>(branches.size());
+            for (QueryOutput branch : branches) {
+                if (i < branch.parts().size()) {
+                    columns.add((ScopeColumn) branch.parts().get(i));
+                }
+            }
+            result.add(all(columns));
         }
         return result;
     }
@@ -126,18 +161,33 @@ final class SetOperationDeriver {
     }
 
     private static ScopeColumn both(ScopeColumn first, ScopeColumn second) {
+        return all(List.of(first, second));
+    }
+
+    /** One column for all branches, under the first one's name. */
+    private static ScopeColumn all(List<ScopeColumn> columns) {
+        ScopeColumn first = columns.getFirst();
+        if (columns.size() == 1) {
+            return first;
+        }
         Sink sink = new Sink();
-        sink.add(first, Use.VALUE);
-        sink.add(second, Use.VALUE);
-        String type = first.type() != null && first.type().equals(second.type()) ? first.type() : null;
+        boolean sameOrigin = true;
+        boolean windowed = false;
+        String type = first.type();
+        for (ScopeColumn column : columns) {
+            sink.add(column, Use.VALUE);
+            sameOrigin &= java.util.Objects.equals(first.origin(), column.origin());
+            windowed |= column.windowed();
+            type = java.util.Objects.equals(type, column.type()) ? type : null;
+        }
         return new ScopeColumn(
                 first.name(),
                 first.label(),
                 first.named(),
                 sink.dependencies(),
                 first.canon(),
-                java.util.Objects.equals(first.origin(), second.origin()) ? first.origin() : null,
-                first.windowed() || second.windowed(),
+                sameOrigin ? first.origin() : null,
+                windowed,
                 type,
                 first.range());
     }

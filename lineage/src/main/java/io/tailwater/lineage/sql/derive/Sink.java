@@ -41,6 +41,11 @@ final class Sink {
         aggregated = true;
     }
 
+    /** How many dependencies were put in. */
+    int size() {
+        return dependencies.size();
+    }
+
     boolean windowed() {
         return windowed;
     }

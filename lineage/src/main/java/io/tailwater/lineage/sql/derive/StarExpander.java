@@ -33,12 +33,14 @@ final class StarExpander {
 
     List<OutputPart> expand(Expression.Star star, Env env) {
         List<OutputPart> parts = star.source() == null ? all(env.scope(), star.range()) : qualified(star, env);
+        derivation.effort().spend(parts.size());
         return star.modifiers() == null ? parts : modified(parts, star.modifiers(), env);
     }
 
     /** {@code COLUMNS('regex')} and {@code COLUMNS(*)}. */
     List<OutputPart> expand(Expression.ColumnsPattern pattern, Env env) {
         List<OutputPart> parts = all(env.scope(), pattern.range());
+        derivation.effort().spend(parts.size());
         if (pattern.pattern() instanceof Expression.Literal regex) {
             parts = matching(parts, regex.text(), pattern.range());
         } else if (pattern.pattern() instanceof Expression.Star star && star.modifiers() != null) {

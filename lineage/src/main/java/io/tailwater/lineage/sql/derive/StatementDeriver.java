@@ -1,5 +1,6 @@
 package io.tailwater.lineage.sql.derive;
 
+import io.tailwater.lineage.sql.canonical.TooLarge;
 import io.tailwater.lineage.sql.parse.ParseLimits;
 import io.tailwater.lineage.sql.parse.SqlParser;
 import io.tailwater.lineage.sql.result.StatementKind;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Walks the statements of a text in order, those of procedure bodies in place. */
 final class StatementDeriver {
+
+    private static final String TOO_DEEP = "values are computed from values through too many steps";
 
     private final Derivation derivation;
     private final Assembler assembler;
@@ -95,13 +98,31 @@ final class StatementDeriver {
     private void emit(SourceRange range, java.util.function.Supplier<List<Change>> work) {
         Notes notes = new Notes();
         Notes before = derivation.exchangeNotes(notes);
-        List<Change> made = new ArrayList<>(work.get());
-        made.addAll(0, derivation.takeSideChanges());
-        derivation.exchangeNotes(before);
-        if (made.isEmpty()) {
-            results.add(assembler.nothing(StatementKind.OTHER, range, notes));
+        int finished = results.size();
+        derivation.effort().begin(range);
+        try {
+            List<Change> made = new ArrayList<>(work.get());
+            made.addAll(0, derivation.takeSideChanges());
+            derivation.exchangeNotes(before);
+            if (made.isEmpty()) {
+                results.add(assembler.nothing(StatementKind.OTHER, range, notes));
+            }
+            made.forEach(change -> results.add(assembler.result(change, range, notes)));
+        } catch (TooLarge tooLarge) {
+            giveUp(tooLarge.reason(), range, notes, before, finished);
+        } catch (StackOverflowError tooDeep) {
+            giveUp(TOO_DEEP, range, notes, before, finished);
         }
-        made.forEach(change -> results.add(assembler.result(change, range, notes)));
+    }
+
+    /** A statement beyond all limits: what it reads is told as far as it was seen, and that it was given up. */
+    private void giveUp(String reason, SourceRange range, Notes notes, Notes before, int finished) {
+        derivation.takeSideChanges();
+        derivation.leaveAllViews();
+        derivation.exchangeNotes(before);
+        results.subList(finished, results.size()).clear();
+        notes.unresolved("statement", Unresolved.Reason.LIMIT, reason, List.of(), range);
+        results.add(assembler.nothing(StatementKind.UNPARSED, range, notes));
     }
 
     // --- queries
@@ -199,8 +220,17 @@ final class StatementDeriver {
     private void condition(Expression expression, Env env) {
         Notes notes = new Notes();
         Notes before = derivation.exchangeNotes(notes);
-        Sink sink = new Sink();
-        derivation.expressions().derive(expression, env, Use.FILTER, sink);
+        int finished = results.size();
+        derivation.effort().begin(expression.range());
+        try {
+            derivation.expressions().derive(expression, env, Use.FILTER, new Sink());
+        } catch (TooLarge tooLarge) {
+            giveUp(tooLarge.reason(), expression.range(), notes, before, finished);
+            return;
+        } catch (StackOverflowError tooDeep) {
+            giveUp(TOO_DEEP, expression.range(), notes, before, finished);
+            return;
+        }
         derivation.exchangeNotes(before);
         if (!notes.reads().isEmpty()) {
             results.add(assembler.nothing(StatementKind.OTHER, expression.range(), notes.readsOnly()));
@@ -216,9 +246,7 @@ final class StatementDeriver {
             Query cursor = loop.cursor();
             emit(cursor.range(), () -> List.of(query(cursor, env)));
             if (loop.variable() != null) {
-                Notes before = derivation.exchangeNotes(new Notes());
-                QueryOutput rows = derivation.queries().derive(cursor, env);
-                derivation.exchangeNotes(before);
+                QueryOutput rows = unnoted(cursor, env);
                 String name = derivation.names().column(loop.variable());
                 Source source = new Source(name, null, rows.parts(), null, false);
                 inside = env.over(Scope.inside(env.scope()).with(source));
@@ -227,6 +255,18 @@ final class StatementDeriver {
             inside = env.withLocals(Set.of(derivation.names().column(loop.variable())));
         }
         all(loop.statements(), inside);
+    }
+
+    /** A query that was noted already, or given up; then nothing is known of its columns. */
+    private QueryOutput unnoted(Query query, Env env) {
+        Notes before = derivation.exchangeNotes(new Notes());
+        try {
+            return derivation.queries().derive(query, env);
+        } catch (TooLarge | StackOverflowError givenUp) {
+            return Outputs.NONE;
+        } finally {
+            derivation.exchangeNotes(before);
+        }
     }
 
     private void declare(ScriptStatement.Declare declare, Env env) {

@@ -14,6 +14,7 @@ public final class TextDeriver {
 
     private final Dialect dialect;
     private final Catalog catalog;
+    private final ProvenColumns proven;
     private final int maximumDependencies;
     private final int maximumViewDepth;
     private final Session session;
@@ -21,18 +22,21 @@ public final class TextDeriver {
     /**
      * A fresh session.
      *
+     * @param proven columns of tables whose columns are not all known
      * @param defaultDatabase normalised, or null
      * @param defaultSchema normalised, or null
      */
     public TextDeriver(
             Dialect dialect,
             Catalog catalog,
+            ProvenColumns proven,
             @Nullable String defaultDatabase,
             @Nullable String defaultSchema,
             int maximumDependencies,
             int maximumViewDepth) {
         this.dialect = dialect;
         this.catalog = catalog;
+        this.proven = proven;
         this.maximumDependencies = maximumDependencies;
         this.maximumViewDepth = maximumViewDepth;
         this.session = new Session(defaultDatabase, defaultSchema);
@@ -41,7 +45,7 @@ public final class TextDeriver {
     /** The lineage of a text; what it creates is seen by the texts after it. */
     public SqlAnalysis derive(String sql) {
         ParseResult parsed = SqlParser.parse(sql, dialect, ParseLimits.DEFAULT);
-        Derivation derivation = new Derivation(sql, dialect, catalog, session, maximumViewDepth);
+        Derivation derivation = new Derivation(sql, dialect, catalog, proven, session, maximumViewDepth);
         StatementDeriver statements =
                 new StatementDeriver(derivation, new Assembler(parsed.recoveries(), maximumDependencies));
         statements.all(parsed.statements(), Env.EMPTY);

@@ -2,6 +2,7 @@ package io.tailwater.lineage.sql.derive;
 
 import io.tailwater.lineage.sql.canonical.Canon;
 import io.tailwater.lineage.sql.canonical.FormKey;
+import io.tailwater.lineage.sql.canonical.FormSize;
 import io.tailwater.lineage.sql.canonical.JoinForm;
 import io.tailwater.lineage.sql.canonical.QueryForm;
 import io.tailwater.lineage.sql.scope.OutputPart;
@@ -21,6 +22,9 @@ final class Unwrapping {
             return output;
         }
         QueryForm inner = key.form();
+        if (inner.set() != null && !FormSize.isModest(inner)) {
+            return output;
+        }
         boolean rowsByColumns = inner.distinct() || inner.set() != null;
         if (rowsByColumns && output.parts().size() != inner.columns().size()) {
             return output;
@@ -36,7 +40,18 @@ final class Unwrapping {
             parts.add(((ScopeColumn) output.parts().get(i))
                     .withCanon(inner.columns().get(place)));
         }
-        return new QueryOutput(parts, inner.withColumns(columns), output.rowDependencies());
+        return same(columns, inner.columns())
+                ? new QueryOutput(parts, key, output.rowDependencies())
+                : new QueryOutput(parts, inner.withColumns(columns), output.rowDependencies());
+    }
+
+    /** Whether both hold the very same objects: comparing values would walk what they share again and again. */
+    private static boolean same(List<Canon> first, List<Canon> second) {
+        boolean same = first.size() == second.size();
+        for (int i = 0; same && i < first.size(); i++) {
+            same = first.get(i) == second.get(i);
+        }
+        return same;
     }
 
     /** The one query that a form reads and does nothing else to, or null. */

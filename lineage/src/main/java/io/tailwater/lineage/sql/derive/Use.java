@@ -64,7 +64,7 @@ record Use(@Nullable DirectUse direct, @Nullable IndirectUse indirect, boolean m
                         ? combined(value, direct)
                         : new Dependency.Indirect(value.column(), kind(), masking || value.masking());
             case Dependency.Indirect shape -> {
-                IndirectUse kind = direct != null ? shape.use() : kind();
+                IndirectUse kind = direct != null || shapesValues() ? shape.use() : kind();
                 boolean hidden = masking || shape.masking();
                 yield kind == shape.use() && hidden == shape.masking()
                         ? shape
@@ -79,6 +79,11 @@ record Use(@Nullable DirectUse direct, @Nullable IndirectUse indirect, boolean m
         return both == value.use() && hidden == value.masking()
                 ? value
                 : new Dependency.Direct(value.column(), both, hidden);
+    }
+
+    /** Whether this shapes one column; what decides the rows of a subquery in it goes on deciding rows. */
+    private boolean shapesValues() {
+        return indirect == IndirectUse.CONDITIONAL || indirect == IndirectUse.WINDOW;
     }
 
     private IndirectUse kind() {

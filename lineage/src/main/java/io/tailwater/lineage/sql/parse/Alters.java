@@ -61,8 +61,11 @@ final class Alters extends GrammarPart {
         List<ColumnDefinition> columns = at('(') && !grammar.queries.startsBehindParentheses(1)
                 ? parenthesised(grammar.definitions::column)
                 : List.of();
-        skipUntil(() -> at(AS) && grammar.queries.startsBehindParentheses(1));
-        accept(AS);
+        skipUntil(() -> at(AS) && grammar.queries.startsBehindParentheses(1)
+                || grammar.statements.atNextStatement() && !at(WITH));
+        if (!accept(AS)) {
+            return grammar.skips.skipped(mark, "alter view");
+        }
         Query query = grammar.queries.query();
         grammar.createViews.skipOptionsBehind();
         return new Ddl.AlterView(name, columns, query, rangeFrom(mark));

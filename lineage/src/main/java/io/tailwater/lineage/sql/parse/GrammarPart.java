@@ -198,7 +198,8 @@ abstract class GrammarPart {
     }
 
     private boolean isNameHere() {
-        return next('.') || next(',') || next('(') && !at(Keyword.FROM) && !at(Keyword.WHERE);
+        boolean named = next(Keyword.AS) && (at(Keyword.ORDER) || at(Keyword.GROUP));
+        return named || next('.') || next(',') || next('(') && !at(Keyword.FROM) && !at(Keyword.WHERE);
     }
 
     /** Moves behind a balanced pair of parentheses that opens here. */

@@ -27,6 +27,9 @@ final class Invocations extends GrammarPart {
     Statement call(int mark) {
         boolean call = at(CALL);
         advance();
+        if (at(IMMEDIATE) && next(FROM)) {
+            return grammar.skips.rest(mark, "execute file");
+        }
         if (accept(IMMEDIATE) || at('(') || at(Kind.STRING)) {
             return dynamic(mark);
         }

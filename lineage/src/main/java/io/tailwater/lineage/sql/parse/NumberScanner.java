@@ -1,6 +1,6 @@
 package io.tailwater.lineage.sql.parse;
 
-/** Finds the end of numbers: {@code 1}, {@code 1.5e-3}, {@code .5}, {@code 0xFF}, {@code 1_000}, {@code 10L}. */
+/** Finds the end of numbers: {@code 1}, {@code 1.5e-3}, {@code .5}, {@code 0xFF}, {@code 0x}, {@code 1_000}, {@code 10L}. */
 final class NumberScanner {
 
     private NumberScanner() {}
@@ -8,7 +8,7 @@ final class NumberScanner {
     /** The offset behind the number that starts at {@code start}; digits only when {@code afterDot}. */
     static int end(String sql, int start, boolean afterDot) {
         int end = start;
-        if (!afterDot && at(sql, end) == '0' && (at(sql, end + 1) | 32) == 'x' && isHex(at(sql, end + 2))) {
+        if (!afterDot && at(sql, end) == '0' && (at(sql, end + 1) | 32) == 'x' && isHexOrEnd(at(sql, end + 2))) {
             end += 2;
             while (isHex(at(sql, end))) {
                 end++;
@@ -74,6 +74,11 @@ final class NumberScanner {
 
     private static boolean isHex(char c) {
         return isDigit(c) || (c | 32) >= 'a' && (c | 32) <= 'f';
+    }
+
+    /** A digit, or what ends an empty binary string, {@code 0x}. */
+    private static boolean isHexOrEnd(char c) {
+        return isHex(c) || !(Character.isLetterOrDigit(c) || c == '_' || c == '$');
     }
 
     private static char at(String sql, int index) {

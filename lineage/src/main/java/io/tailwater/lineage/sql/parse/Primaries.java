@@ -125,8 +125,6 @@ final class Primaries extends GrammarPart {
             case SELECT,
                     FROM,
                     WHERE,
-                    GROUP,
-                    ORDER,
                     HAVING,
                     UNION,
                     ON,
@@ -147,6 +145,7 @@ final class Primaries extends GrammarPart {
                     EXCEPT,
                     INTO,
                     NOT -> true;
+            case GROUP, ORDER -> !next(AS);
             case DISTINCT, LIKE, SET -> !next('(');
             default -> false;
         };

@@ -89,6 +89,7 @@ final class Scripts extends GrammarPart {
                 || next(IMMEDIATE)
                 || next(EXCLUSIVE)
                 || next(DISTRIBUTED)
+                || next(NAME)
                 || next(CONCURRENT);
     }
 
@@ -320,14 +321,33 @@ final class Scripts extends GrammarPart {
             return new ScriptStatement.Call(
                     called, commaSeparated(grammar.invocations::procedureArgument), rangeFrom(mark));
         }
-        boolean procedure = grammar.names.atName() && (next('(') || next(';') || next('.'));
+        boolean procedure = !isElementAssignment() && grammar.names.atName() && (next('(') || next(';') || next('.'));
         if (procedure && cursor.depth() > 1) {
             QualifiedName name = grammar.names.table();
             List<Expression> arguments =
                     at('(') ? grammar.calls.call(mark, name).arguments() : List.of();
             return new ScriptStatement.Call(name, arguments, rangeFrom(mark));
         }
+        if (isElementAssignment()) {
+            skipUntil(() -> at(COLON_EQUALS));
+            expect(COLON_EQUALS);
+            grammar.variables.assigned();
+            return grammar.skips.skipped(mark, "assignment");
+        }
         throw error("a statement");
+    }
+
+    /** PL/SQL's {@code list(i) := …}, {@code list(i).field := …} and {@code :new.field := …}: what is assigned to is no table. */
+    private boolean isElementAssignment() {
+        if (!at(':') && !(Names.isNameStart(cursor.kind(0)) && next('(')) && nextKind() != Kind.VARIABLE && cursor.kind(0) != Kind.VARIABLE) {
+            return false;
+        }
+        for (int token = cursor.index; token < cursor.tokens.count() && !cursor.tokens.is(token, ';'); token++) {
+            if (cursor.tokens.is(token, COLON_EQUALS)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isMemberAssignment() {

@@ -19,6 +19,10 @@ final class Skips extends GrammarPart {
             return grammar.scripts.withoutKeyword(mark);
         }
         advance();
+        if (keyword == GRANT || keyword == REVOKE || keyword == DENY) {
+            // the rights are words that start statements
+            skipUntil(() -> atAny(ON, TO, FROM));
+        }
         return rest(mark, keyword.name().toLowerCase(Locale.ROOT));
     }
 

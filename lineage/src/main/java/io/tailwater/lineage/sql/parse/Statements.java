@@ -136,6 +136,7 @@ final class Statements extends GrammarPart {
             case DELETE, DEL -> grammar.updates.delete(mark, null);
             case MERGE -> grammar.merges.merge(mark, null);
             case CREATE, CT, CV -> grammar.creates.create(mark);
+            case DEFINE -> grammar.creates.create(mark);
             case ALTER -> grammar.alters.alter(mark);
             case DROP -> grammar.alters.drop(mark);
             case TRUNCATE -> grammar.alters.truncate(mark);

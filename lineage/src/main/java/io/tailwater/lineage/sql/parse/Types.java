@@ -216,8 +216,7 @@ final class Types extends GrammarPart {
                     "NESTED",
                     "UNION",
                     "VARIANT",
-                    "SIMPLEAGGREGATEFUNCTION",
-                    "VECTOR" -> true;
+                    "SIMPLEAGGREGATEFUNCTION" -> true;
             default -> false;
         };
     }

@@ -2,6 +2,7 @@ package io.tailwater.lineage.sql.scope;
 
 import io.tailwater.lineage.sql.canonical.Canon;
 import io.tailwater.lineage.sql.canonical.Instance;
+import io.tailwater.lineage.sql.canonical.TooLarge;
 import io.tailwater.lineage.sql.result.Dependency;
 import io.tailwater.lineage.sql.result.TableRef;
 import io.tailwater.lineage.sql.result.UpstreamColumn;
@@ -38,6 +39,8 @@ public record OpenTable(
         SourceRange range,
         List<OpenTable> branches)
         implements OutputPart {
+
+    private static final int MOST_BRANCHES = 2_000;
 
     /** A table read directly, some columns of which are known and listed elsewhere. */
     public static OpenTable of(TableRef table, Instance instance, Set<String> listed, SourceRange range) {
@@ -128,11 +131,37 @@ public record OpenTable(
         return new OpenTable(table, instance, view, except, renamed, replaced, newRange, branches);
     }
 
-    /** The same with a table of another UNION branch in the same place. */
+    /** The same with the tables of another UNION branch in the same place; one that passes the same columns of the same table adds nothing. */
     public OpenTable withBranch(OpenTable branch) {
         List<OpenTable> all = new java.util.ArrayList<>(branches);
-        all.add(branch);
+        all.addAll(branch.branches.stream().filter(this::adds).toList());
+        if (adds(branch)) {
+            all.add(new OpenTable(
+                    branch.table,
+                    branch.instance,
+                    branch.view,
+                    branch.except,
+                    branch.renamed,
+                    branch.replaced,
+                    branch.range,
+                    List.of()));
+        }
+        if (all.size() > MOST_BRANCHES) {
+            throw new TooLarge("more than " + MOST_BRANCHES + " tables with unknown columns in one UNION");
+        }
         return new OpenTable(table, instance, view, except, renamed, replaced, range, List.copyOf(all));
+    }
+
+    private boolean adds(OpenTable branch) {
+        return !passesAs(branch) && branches.stream().noneMatch(branch::passesAs);
+    }
+
+    private boolean passesAs(OpenTable other) {
+        return table.equals(other.table)
+                && except.equals(other.except)
+                && renamed.equals(other.renamed)
+                && replaced.isEmpty()
+                && other.replaced.isEmpty();
     }
 
     private List<OpenTable> each(UnaryOperator<OpenTable> change) {

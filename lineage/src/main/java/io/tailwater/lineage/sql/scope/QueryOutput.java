@@ -22,6 +22,12 @@ public final class QueryOutput {
         this.rowDependencies = rowDependencies;
     }
 
+    /** An output whose form's names are known already. */
+    public QueryOutput(List<? extends OutputPart> parts, FormKey key, Set<Dependency.Indirect> rowDependencies) {
+        this(parts, key.form(), rowDependencies);
+        this.key = key;
+    }
+
     /** Output in order. */
     public List<OutputPart> parts() {
         return parts;

@@ -11,6 +11,7 @@ import java.util.Set;
  * @param structFields a name before a dot can be a column with fields
  * @param commaArrays an array column can stand in FROM, {@code FROM t, t.items}
  * @param selfIsRecursive a CTE that reads its own name is recursive without the word
+ * @param leftmostOfSeveral a name that several relations have is an alias of the select list, else the leftmost relation's, and no error
  * @param useMeansSchema a bare {@code USE x} chooses a schema, not a database
  */
 public record ScopeRules(
@@ -20,6 +21,7 @@ public record ScopeRules(
         boolean structFields,
         boolean commaArrays,
         boolean selfIsRecursive,
+        boolean leftmostOfSeveral,
         boolean useMeansSchema) {
 
     private static final Set<String> ALIAS_IN_SELECT =
@@ -57,6 +59,7 @@ public record ScopeRules(
                 STRUCT_FIELDS.contains(dialect),
                 COMMA_ARRAYS.contains(dialect),
                 SELF_IS_RECURSIVE.contains(dialect),
+                dialect.equals("clickhouse"),
                 USE_MEANS_SCHEMA.contains(dialect));
     }
 }

@@ -77,6 +77,37 @@ class SourceRangeTest {
         });
     }
 
+    /** Anywhere, not only in a select list. Words that only the place makes expressions are left out. */
+    @ParameterizedTest
+    @MethodSource("samples")
+    void columnsLiteralsCallsAndOperationsParseAgainFromTheirRanges(Samples.Sample sample) {
+        walk(sample, (parent, child) -> {
+            boolean whole = child instanceof Expression.ColumnReference
+                    || child instanceof Expression.Literal
+                    || child instanceof Expression.FunctionCall
+                    || child instanceof Expression.Operation
+                    || child instanceof Expression.Case
+                    || child instanceof Expression.Cast
+                    || child instanceof Expression.Subquery
+                    || child instanceof Expression.Exists;
+            if (whole && parent instanceof Expression && isPlain(parent)) {
+                Expression expression = (Expression) child;
+                String text = expression.range().of(sample.sql());
+                assertThat(TreeText.of(expressionOf(sample, text)))
+                        .as("%s in %s", text, sample.sql())
+                        .isEqualTo(TreeText.of(expression));
+            }
+        });
+    }
+
+    private static boolean isPlain(Node parent) {
+        return parent instanceof Expression.Operation
+                || parent instanceof Expression.Unary
+                || parent instanceof Expression.Between
+                || parent instanceof Expression.Is
+                || parent instanceof Expression.In;
+    }
+
     @ParameterizedTest
     @MethodSource("samples")
     void queriesParseAgainFromTheirRanges(Samples.Sample sample) {

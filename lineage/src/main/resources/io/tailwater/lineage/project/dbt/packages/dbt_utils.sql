@@ -149,8 +149,9 @@
 {%- endmacro %}
 {% macro get_query_results_as_dict(query) -%}{{ return(tailwater_unknown('the result of a query')) }}{%- endmacro %}
 {% macro get_single_value(query, default=none) -%}{{ return(tailwater_unknown('the result of a query')) }}{%- endmacro %}
-{% macro get_relations_by_pattern(schema_pattern, table_pattern, exclude='', database=none) -%}{{ return(tailwater_unknown('which relations match ' ~ schema_pattern ~ '.' ~ table_pattern)) }}{%- endmacro %}
-{% macro get_relations_by_prefix(schema, prefix, exclude='', database=none) -%}{{ return(tailwater_unknown('which relations begin with ' ~ schema ~ '.' ~ prefix)) }}{%- endmacro %}
+{% macro get_relations_by_pattern(schema_pattern, table_pattern, exclude='', database=none) -%}{{ return(tailwater_relations(schema_pattern, table_pattern)) }}{%- endmacro %}
+{% macro get_relations_by_prefix(schema, prefix, exclude='', database=none) -%}{{ return(tailwater_relations(schema, prefix ~ '%')) }}{%- endmacro %}
+{% macro get_relations_by_prefix_and_suffix(schema, prefix, suffix, exclude='', database=none) -%}{{ return(tailwater_relations(schema, prefix ~ '%' ~ suffix)) }}{%- endmacro %}
 {% macro get_tables_by_pattern_sql(schema_pattern, table_pattern, exclude='', database=none) -%}{{ return(tailwater_unknown('which tables match a pattern')) }}{%- endmacro %}
 
 {% macro slugify(string) -%}
