@@ -39,6 +39,7 @@ class ArchitectureTest {
                 "connector",
                 "service",
                 "embedded",
+                "console",
                 "ingest",
                 "pranalyzer",
                 "publisher",
@@ -56,7 +57,7 @@ class ArchitectureTest {
     @ParameterizedTest(name = "{0} only in {1}")
     @CsvSource({
         "org.eclipse.jgit.., io.tailwater.pranalyzer.git..;io.tailwater.simulator..;io.tailwater.launcher.demo..",
-        "io.javalin.., io.tailwater.ingest.http..;io.tailwater.simulator..",
+        "io.javalin.., io.tailwater.ingest.http..;io.tailwater.console.http..;io.tailwater.simulator..",
         "java.net.http.., io.tailwater.bitbucket.http..;io.tailwater.schemas.serde..;io.tailwater.simulator..;io.tailwater.launcher..",
         "org.apache.kafka.streams.., io.tailwater.pranalyzer..",
         "com.google.crypto.tink.., io.tailwater.connections..",

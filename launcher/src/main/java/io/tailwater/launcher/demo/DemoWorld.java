@@ -41,6 +41,7 @@ public final class DemoWorld implements AutoCloseable {
     private final Map<String, Object> clientProperties;
     private final TopicTail<PullRequestKey, Publication> publications;
     private final TopicTail<DatasetKey, LineageAsset> assets;
+    private final Pipeline pipeline;
 
     private DemoWorld(Path folder, Settings base, Consumer<String> progress) throws IOException, InterruptedException {
         try {
@@ -54,7 +55,7 @@ public final class DemoWorld implements AutoCloseable {
             clientProperties = settings.load(KafkaSettings.class).clientProperties();
             publications = keep(TopicTail.follow(clientProperties, Topics.PUBLICATIONS));
             assets = keep(TopicTail.follow(clientProperties, Topics.LINEAGE_ASSETS));
-            Pipeline pipeline = keep(Pipeline.start(settings, service -> progress.accept("starting the " + service)));
+            pipeline = keep(Pipeline.start(settings, service -> progress.accept("starting the " + service)));
             pipeline.awaitReady(READY);
             workspace.deliverTo(pipeline.webhooks(LocalWorkspace.CONNECTION));
         } catch (RuntimeException | IOException | InterruptedException e) {
@@ -88,6 +89,11 @@ public final class DemoWorld implements AutoCloseable {
     /** The configuration the services run with. */
     public Settings settings() {
         return settings;
+    }
+
+    /** Where the console is opened, as lines for a terminal. */
+    public List<String> welcome() {
+        return pipeline.gateway().welcome();
     }
 
     /** The local stand-in for Bitbucket. */

@@ -7,6 +7,7 @@ import io.tailwater.schemas.lineage.LineageAsset;
 import io.tailwater.schemas.report.ChangeSet;
 import io.tailwater.schemas.report.Comparison;
 import io.tailwater.schemas.report.ImpactReport;
+import io.tailwater.schemas.topic.ActivityId;
 import io.tailwater.schemas.topic.ConnectionId;
 import io.tailwater.schemas.topic.ConnectorStateKey;
 import io.tailwater.schemas.topic.DatasetKey;
@@ -57,6 +58,7 @@ final class ImpactProcessor
             case RepositoryKey key -> throw unexpected(key);
             case ConnectionId key -> throw unexpected(key);
             case ConnectorStateKey key -> throw unexpected(key);
+            case ActivityId key -> throw unexpected(key);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tailwater.schemas.topic;
 
+import io.tailwater.schemas.activity.Activity;
 import io.tailwater.schemas.connection.Connection;
 import io.tailwater.schemas.connection.ConnectorState;
 import io.tailwater.schemas.event.PullRequestEvent;
@@ -55,6 +56,10 @@ public final class Topics {
     public static final Topic<ConnectorStateKey, ConnectorState> CONNECTOR_STATES =
             new Topic<>("connector-states.v1", ConnectorStateKey::parse, ConnectorState.class, new Kept.Newest());
 
+    /** Who did what and when: the audit record of the console and its API. */
+    public static final Topic<ActivityId, Activity> ACTIVITIES =
+            new Topic<>("activities.v1", ActivityId::parse, Activity.class, new Kept.For(LONG));
+
     /** Every topic, in the order data flows. */
     public static final List<Topic<?, ?>> ALL = List.of(
             BITBUCKET_WEBHOOKS,
@@ -65,7 +70,8 @@ public final class Topics {
             IMPACT_REPORTS,
             PUBLICATIONS,
             CONNECTIONS,
-            CONNECTOR_STATES);
+            CONNECTOR_STATES,
+            ACTIVITIES);
 
     /** Header of a record that was a dead letter and is tried again; its value says which dead letter it was. */
     public static final String RETRY_HEADER = "tailwater-retry";
