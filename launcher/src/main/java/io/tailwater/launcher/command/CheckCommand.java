@@ -110,8 +110,7 @@ public final class CheckCommand implements Callable<Integer> {
         if (coverage) {
             return printCoverage();
         }
-        LocalRepositoryAnalysis.Result result =
-                LocalRepositoryAnalysis.analyse(
+        LocalRepositoryAnalysis.Result result = LocalRepositoryAnalysis.analyse(
                 repository, Optional.ofNullable(base), head, LocalDate.now(ZoneOffset.UTC));
         PrintWriter out = spec.commandLine().getOut();
         out.print(format.writer.format(result.report().repository(), result.comparison()));

@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -156,8 +157,8 @@ public final class ReplayCommand implements Callable<Integer> {
         different.stream()
                 .limit(20)
                 .forEach(head -> out.println("  differs: " + head.pullRequest().text() + " " + head.head() + ": "
-                        + earlier.get(head).outcome() + " before, "
-                        + found.get(head).outcome() + " now"));
+                        + Objects.requireNonNull(earlier.get(head)).outcome() + " before, "
+                        + Objects.requireNonNull(found.get(head)).outcome() + " now"));
         out.flush();
         return lost.isEmpty() && different.isEmpty() ? ExitCode.PASSED : ExitCode.FOUND;
     }

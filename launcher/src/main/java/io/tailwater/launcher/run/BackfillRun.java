@@ -81,9 +81,12 @@ public final class BackfillRun {
 
     private boolean compare(
             String other, Map<PullRequestKey, List<Ending>> endings, Map<PullRequestKey, List<Ending>> earlier) {
-        List<PullRequestKey> different = endings.keySet().stream()
-                .filter(key -> earlier.containsKey(key)
-                        && !endings.get(key).getLast().equals(earlier.get(key).getLast()))
+        List<PullRequestKey> different = endings.entrySet().stream()
+                .filter(ending -> earlier.containsKey(ending.getKey())
+                        && !ending.getValue()
+                                .getLast()
+                                .equals(earlier.get(ending.getKey()).getLast()))
+                .map(Map.Entry::getKey)
                 .toList();
         long alone = endings.keySet().stream()
                 .filter(key -> !earlier.containsKey(key))

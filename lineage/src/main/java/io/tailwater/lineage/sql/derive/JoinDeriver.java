@@ -59,7 +59,9 @@ final class JoinDeriver {
 
     /** Joins {@code right} to {@code current}; {@code left} are relations beside the whole chain, which conditions may see too. */
     FromPart join(FromPart current, FromPart right, Join step, Env outer, FromPart left) {
-        derivation.effort().spend(current.sources().size() + current.rowDependencies().size());
+        derivation
+                .effort()
+                .spend(current.sources().size() + current.rowDependencies().size());
         FromPart both = current.beside(right);
         Sink sink = new Sink();
         List<Canon> on = new ArrayList<>();
