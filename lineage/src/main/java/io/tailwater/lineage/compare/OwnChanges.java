@@ -56,8 +56,8 @@ final class OwnChanges {
         Definition old = before.definition();
         Definition fresh = after.definition();
         boolean edited = old != null && fresh != null && !java.util.Objects.equals(old.blobId(), fresh.blobId());
-        boolean own = !sameQueries(old, fresh) || !settings(old).equals(settings(fresh));
-        if (!own && !upstreamColumnsDiffer(after) && names(before).equals(names(after))) {
+        boolean own = before != after && (!sameQueries(old, fresh) || !settings(old).equals(settings(fresh)));
+        if (!own && !upstreamColumnsDiffer(after) && (before == after || names(before).equals(names(after)))) {
             return null;
         }
         OwnChange change = new OwnChange(before, after, own, edited);
@@ -107,7 +107,7 @@ final class OwnChanges {
         for (DatasetRead read : after.reads()) {
             Dataset now = head.dataset(read.datasetId());
             Dataset then = base.dataset(read.datasetId());
-            if (renamedDatasets.containsKey(read.datasetId())) {
+            if (now == then && now != null || renamedDatasets.containsKey(read.datasetId())) {
                 continue;
             }
             if (now == null || then == null || !names(now).equals(names(then)) || now.role() != then.role()) {

@@ -1,6 +1,7 @@
 package io.tailwater.lineage.project;
 
 import io.tailwater.lineage.graph.Definition;
+import io.tailwater.lineage.graph.LineOrigins;
 import io.tailwater.lineage.graph.SourceLocation;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ public record CompiledQuery(String sql, IntFunction<SourceLocation> origins, Lis
             }
             lines.add(origins.apply(first < stop ? first : start));
             if (end < 0) {
-                return new Definition.Query(sql, lines);
+                return new Definition.Query(sql, LineOrigins.of(lines));
             }
             start = end + 1;
         }
