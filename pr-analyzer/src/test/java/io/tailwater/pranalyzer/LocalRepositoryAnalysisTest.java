@@ -16,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 class LocalRepositoryAnalysisTest {
     private static final LocalDate TODAY = LocalDate.of(2031, 1, 2);
 
-
     @TempDir
     private Path folder;
 

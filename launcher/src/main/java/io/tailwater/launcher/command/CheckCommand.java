@@ -101,7 +101,8 @@ public final class CheckCommand implements Callable<Integer> {
 
     @Option(
             names = "--coverage",
-            description = "Compares nothing: counts how much of --head is understood, by kind, and why the rest is not.")
+            description =
+                    "Compares nothing: counts how much of --head is understood, by kind, and why the rest is not.")
     private boolean coverage;
 
     @Override
@@ -109,8 +110,7 @@ public final class CheckCommand implements Callable<Integer> {
         if (coverage) {
             return printCoverage();
         }
-        LocalRepositoryAnalysis.Result result =
-                LocalRepositoryAnalysis.analyse(
+        LocalRepositoryAnalysis.Result result = LocalRepositoryAnalysis.analyse(
                 repository, Optional.ofNullable(base), head, LocalDate.now(ZoneOffset.UTC));
         PrintWriter out = spec.commandLine().getOut();
         out.print(format.writer.format(result.report().repository(), result.comparison()));

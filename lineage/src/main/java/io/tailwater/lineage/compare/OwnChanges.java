@@ -56,8 +56,8 @@ final class OwnChanges {
         Definition old = before.definition();
         Definition fresh = after.definition();
         boolean edited = old != null && fresh != null && !java.util.Objects.equals(old.blobId(), fresh.blobId());
-        boolean own = !sameQueries(old, fresh) || !settings(old).equals(settings(fresh));
-        if (!own && !upstreamColumnsDiffer(after) && names(before).equals(names(after))) {
+        boolean own = before != after && (!sameQueries(old, fresh) || !settings(old).equals(settings(fresh)));
+        if (!own && !upstreamColumnsDiffer(after) && (before == after || names(before).equals(names(after)))) {
             return null;
         }
         OwnChange change = new OwnChange(before, after, own, edited);
@@ -76,7 +76,7 @@ final class OwnChanges {
         }
         DeclaredColumns.compare(change);
         DeclaredExpressions.compare(change, newNames(after));
-        ColumnTypes.compare(change);
+        ColumnTypes.compare(change, columnsWithFields(settings(old), settings(fresh)));
         compareSettings(change, old, fresh);
         return change.isNothing() && !change.incomplete ? null : change;
     }
@@ -107,7 +107,7 @@ final class OwnChanges {
         for (DatasetRead read : after.reads()) {
             Dataset now = head.dataset(read.datasetId());
             Dataset then = base.dataset(read.datasetId());
-            if (renamedDatasets.containsKey(read.datasetId())) {
+            if (now == then && now != null || renamedDatasets.containsKey(read.datasetId())) {
                 continue;
             }
             if (now == null || then == null || !names(now).equals(names(then)) || now.role() != then.role()) {
@@ -179,6 +179,16 @@ final class OwnChanges {
                             ? "its field " + path + " is gone"
                             : "its field " + path + " is " + typeNow + " now, was " + type);
         });
+    }
+
+    /** Columns whose fields both sides declare. */
+    private static Set<String> columnsWithFields(List<String> old, List<String> fresh) {
+        Set<String> columns = new LinkedHashSet<>();
+        fields(old).keySet().forEach(path -> columns.add(path.replaceFirst("\\..*", "")));
+        Set<String> now = new LinkedHashSet<>();
+        fields(fresh).keySet().forEach(path -> now.add(path.replaceFirst("\\..*", "")));
+        columns.retainAll(now);
+        return columns;
     }
 
     private static Map<String, String> fields(List<String> settings) {

@@ -374,18 +374,24 @@ final class RelationDeriver {
     private static Reading whole(QueryOutput output) {
         Instance instance = Instance.of(output.key());
         List<OutputPart> parts = new ArrayList<>();
-        List<String> texts = output.key().columns();
         for (int i = 0; i < output.parts().size(); i++) {
             OutputPart part = output.parts().get(i);
-            String text = i < texts.size() ? texts.get(i) : "column " + i;
+            int index = i;
             parts.add(
                     switch (part) {
-                        case ScopeColumn column -> column.withCanon(new Canon.Column(instance, text));
+                        case ScopeColumn column ->
+                            column.withCanon(new Canon.Column(instance, () -> text(output, index)));
                         case OpenTable open ->
-                            open.seenThrough(canon -> new Canon.Column(instance, inside(canon, text)));
+                            open.seenThrough(
+                                    canon -> new Canon.Column(instance, () -> inside(canon, text(output, index))));
                     });
         }
         return new Reading(parts, JoinForm.of(instance));
+    }
+
+    private static String text(QueryOutput output, int index) {
+        List<String> texts = output.key().columns();
+        return index < texts.size() ? texts.get(index) : "column " + index;
     }
 
     /** What a column that passes a star is called inside the query whose star it passes. */

@@ -363,7 +363,10 @@ final class Scripts extends GrammarPart {
 
     /** PL/SQL's {@code list(i) := …}, {@code list(i).field := …} and {@code :new.field := …}: what is assigned to is no table. */
     private boolean isElementAssignment() {
-        if (!at(':') && !(Names.isNameStart(cursor.kind(0)) && next('(')) && nextKind() != Kind.VARIABLE && cursor.kind(0) != Kind.VARIABLE) {
+        if (!at(':')
+                && !(Names.isNameStart(cursor.kind(0)) && next('('))
+                && nextKind() != Kind.VARIABLE
+                && cursor.kind(0) != Kind.VARIABLE) {
             return false;
         }
         for (int token = cursor.index; token < cursor.tokens.count() && !cursor.tokens.is(token, ';'); token++) {
