@@ -14,7 +14,8 @@ class OtherSuitesTest {
 
     @Test
     void anInsertOfAMergeNamesTheSourceAlone() {
-        String sql = "merge into wide as t using incoming as s on t.k = s.k when not matched then insert (k, city) values (k, upper(city))";
+        String sql =
+                "merge into wide as t using incoming as s on t.k = s.k when not matched then insert (k, city) values (k, upper(city))";
 
         assertThat(Lineage.columns("bigquery", sql)).containsExactly("k <- incoming.k", "city <- incoming.city");
         assertThat(Lineage.of("bigquery", sql).unresolved()).isEmpty();

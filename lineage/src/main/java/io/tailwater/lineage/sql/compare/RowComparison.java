@@ -89,8 +89,8 @@ final class RowComparison {
     /** Whether a condition says that one expression is equal on two readings of the same relation. */
     private static boolean isSelfEquality(String condition) {
         boolean inParentheses = condition.startsWith("(") && condition.endsWith(")");
-        String plain = (inParentheses ? condition.substring(1, condition.length() - 1) : condition)
-                .replaceAll("~\\d+", "");
+        String plain =
+                (inParentheses ? condition.substring(1, condition.length() - 1) : condition).replaceAll("~\\d+", "");
         int half = (plain.length() - EQUALS.length()) / 2;
         return half > 0
                 && plain.startsWith(EQUALS, half)

@@ -51,7 +51,9 @@ final class JoinDeriver {
     /** The last join that may put nulls in place of rows to its left, or -1. */
     private static int lastSupplyingNulls(List<Join> steps) {
         int last = steps.size() - 1;
-        while (last >= 0 && steps.get(last).kind() != JoinKind.RIGHT && steps.get(last).kind() != JoinKind.FULL) {
+        while (last >= 0
+                && steps.get(last).kind() != JoinKind.RIGHT
+                && steps.get(last).kind() != JoinKind.FULL) {
             last--;
         }
         return last;
@@ -66,7 +68,10 @@ final class JoinDeriver {
 
     /** Joins {@code right} to {@code current}; {@code left} are relations beside the whole chain, which conditions may see too. */
     FromPart join(FromPart current, FromPart right, Join step, Env outer, FromPart left) {
-        derivation.effort().spend(COPIES * (current.sources().size() + current.rowDependencies().size()));
+        derivation
+                .effort()
+                .spend(COPIES
+                        * (current.sources().size() + current.rowDependencies().size()));
         FromPart both = current.beside(right);
         Sink sink = new Sink();
         List<Canon> on = new ArrayList<>();

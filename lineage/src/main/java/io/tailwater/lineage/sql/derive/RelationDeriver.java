@@ -147,11 +147,10 @@ final class RelationDeriver {
     private static FromPart restricted(FromPart part, List<RelationModifier> modifiers) {
         List<Canon> conditions = new ArrayList<>(0);
         for (RelationModifier modifier : modifiers) {
-            boolean chooses =
-                    switch (modifier.kind()) {
-                        case SAMPLE, TIME_TRAVEL, PARTITION, FINAL, ONLY -> true;
-                        case HINT, POSITION, OTHER -> false;
-                    };
+            boolean chooses = switch (modifier.kind()) {
+                case SAMPLE, TIME_TRAVEL, PARTITION, FINAL, ONLY -> true;
+                case HINT, POSITION, OTHER -> false;
+            };
             if (chooses && !part.joins().instances().isEmpty()) {
                 Canon rows = new Canon.Column(part.joins().instances().getFirst(), "*");
                 conditions.add(Canon.call(modifier.words().strip().replaceAll("\\s+", " "), rows));
@@ -382,8 +381,8 @@ final class RelationDeriver {
                         case ScopeColumn column ->
                             column.withCanon(new Canon.Column(instance, () -> text(output, index)));
                         case OpenTable open ->
-                            open.seenThrough(
-                                    canon -> new Canon.Column(instance, () -> inside(canon, text(output, index))));
+                            open.seenThrough(canon ->
+                                    new Canon.Column(instance, () -> inside(canon, text(output, index))));
                     });
         }
         return new Reading(parts, JoinForm.of(instance));

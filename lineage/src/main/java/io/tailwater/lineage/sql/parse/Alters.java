@@ -118,7 +118,21 @@ final class Alters extends GrammarPart {
         }
         boolean named = Names.isNameStart(cursor.kind(0))
                 && !grammar.definitions.atConstraint()
-                && (word || !atAny(PARTITION, INDEX, PROJECTION, ROW, SEARCH, POLICY, SUBPARTITION, STATISTICS, RANGE, STORAGE, SYSTEM, FILES, DISTRIBUTION));
+                && (word
+                        || !atAny(
+                                PARTITION,
+                                INDEX,
+                                PROJECTION,
+                                ROW,
+                                SEARCH,
+                                POLICY,
+                                SUBPARTITION,
+                                STATISTICS,
+                                RANGE,
+                                STORAGE,
+                                SYSTEM,
+                                FILES,
+                                DISTRIBUTION));
         if (at('(') && (word || !named)) {
             for (ColumnDefinition column : parenthesised(grammar.definitions::column)) {
                 actions.add(new AlterAction.AddColumn(column, column.range()));

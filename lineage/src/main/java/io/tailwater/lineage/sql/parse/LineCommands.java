@@ -13,8 +13,30 @@ final class LineCommands {
 
     /** Other lines of SQL*Plus. A line that ends in a semicolon may as well be a declaration of a variable of that name. */
     private static final Set<String> SQLPLUS = Set.of(
-            "ACC", "ACCEPT", "BREAK", "BTITLE", "CLEAR", "COL", "COLUMN", "COMPUTE", "DEF", "DEFINE", "EXIT", "HOST", "PAUSE", "PRINT", "QUIT", "SET", "SHOW",
-            "SPOOL", "START", "TTITLE", "UNDEFINE", "VAR", "VARIABLE", "WHENEVER");
+            "ACC",
+            "ACCEPT",
+            "BREAK",
+            "BTITLE",
+            "CLEAR",
+            "COL",
+            "COLUMN",
+            "COMPUTE",
+            "DEF",
+            "DEFINE",
+            "EXIT",
+            "HOST",
+            "PAUSE",
+            "PRINT",
+            "QUIT",
+            "SET",
+            "SHOW",
+            "SPOOL",
+            "START",
+            "TTITLE",
+            "UNDEFINE",
+            "VAR",
+            "VARIABLE",
+            "WHENEVER");
 
     /** What SET and START say in SQL. */
     private static final Set<String> SQL_SETTINGS = Set.of("ROLE", "TRANSACTION", "CONSTRAINT", "CONSTRAINTS", "WITH");
@@ -105,7 +127,11 @@ final class LineCommands {
             return ended && !word.equals("PROMPT") ? position : end;
         }
         String next = rest.split("\\s", 2)[0].toUpperCase(Locale.ROOT);
-        boolean command = SQLPLUS.contains(word) && !ended && !next.isEmpty() && !SQL_SETTINGS.contains(next) && !next.startsWith(":=");
+        boolean command = SQLPLUS.contains(word)
+                && !ended
+                && !next.isEmpty()
+                && !SQL_SETTINGS.contains(next)
+                && !next.startsWith(":=");
         return command ? end : position;
     }
 

@@ -152,13 +152,7 @@ final class Relations extends GrammarPart {
         clauses.items = List.copyOf(items);
         clauses.read();
         Query inner = new Query(
-                null,
-                clauses.select(rangeFrom(query)),
-                List.of(),
-                null,
-                List.of(),
-                List.of(),
-                rangeFrom(query));
+                null, clauses.select(rangeFrom(query)), List.of(), null, List.of(), List.of(), rangeFrom(query));
         expect(')');
         return derived(mark, inner, lateral);
     }
@@ -175,12 +169,15 @@ final class Relations extends GrammarPart {
     }
 
     private static SelectItem withoutTable(SelectItem item) {
-        if (item.value() instanceof Expression.ColumnReference column && column.parts().size() > 1) {
-            Expression last = new Expression.ColumnReference(List.of(column.parts().getLast()), false, column.range());
+        if (item.value() instanceof Expression.ColumnReference column
+                && column.parts().size() > 1) {
+            Expression last =
+                    new Expression.ColumnReference(List.of(column.parts().getLast()), false, column.range());
             return new SelectItem(last, item.aliases(), item.range());
         }
         if (item.value() instanceof Expression.Star star && star.source() != null) {
-            return new SelectItem(new Expression.Star(null, star.modifiers(), star.range()), item.aliases(), item.range());
+            return new SelectItem(
+                    new Expression.Star(null, star.modifiers(), star.range()), item.aliases(), item.range());
         }
         return item;
     }

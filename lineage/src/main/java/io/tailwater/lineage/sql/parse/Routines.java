@@ -92,7 +92,11 @@ final class Routines extends GrammarPart {
 
     /** Words behind a body: {@code LANGUAGE sql} and the like. */
     private void passOptions() {
-        while (!atEnd() && !grammar.statements.atNextStatement() && !at(END) && !grammar.queries.atStart() && !at(',')
+        while (!atEnd()
+                && !grammar.statements.atNextStatement()
+                && !at(END)
+                && !grammar.queries.atStart()
+                && !at(',')
                 && (at(Kind.WORD) || at(Kind.STRING) || at('=') || at(',') || at(OPTIONS) && next('('))) {
             if (at(OPTIONS) && next('(')) {
                 advance();

@@ -31,15 +31,18 @@ final class Terminators {
         if (go && (c | 32) == 'g' && startsWord("GO", position) && TextLines.startsLine(sql, position)) {
             return goEnd(position);
         }
-        if (slash && c == '/' && TextLines.startsLine(sql, position) && TextLines.end(sql, position) == TextLines.skipBlanks(sql, position + 1)) {
+        if (slash
+                && c == '/'
+                && TextLines.startsLine(sql, position)
+                && TextLines.end(sql, position) == TextLines.skipBlanks(sql, position + 1)) {
             return position + 1;
         }
         if (cells && c == '-' && sql.startsWith("-- COMMAND ---", position)) {
             return TextLines.end(sql, position);
         }
         if (delimiters && (c | 32) == 'd' && startsWord("DELIMITER", position) && TextLines.startsLine(sql, position)) {
-            delimiter =
-                    sql.substring(TextLines.skipBlanks(sql, position + 9), TextLines.end(sql, position)).strip();
+            delimiter = sql.substring(TextLines.skipBlanks(sql, position + 9), TextLines.end(sql, position))
+                    .strip();
             return TextLines.end(sql, position);
         }
         if (!delimiter.isEmpty() && !delimiter.equals(";") && sql.startsWith(delimiter, position)) {
@@ -51,8 +54,7 @@ final class Terminators {
     /** What scripts set as their delimiter, where the command that set it is not in the text: {@code END~}, {@code END //}, {@code END $$}. */
     private int usualDelimiterEnd(int position, char c) {
         int length = c == '~' ? 1 : sql.startsWith("//", position) || sql.startsWith("$$", position) ? 2 : 0;
-        boolean endsLine =
-                length > 0 && TextLines.skipBlanks(sql, position + length) == TextLines.end(sql, position);
+        boolean endsLine = length > 0 && TextLines.skipBlanks(sql, position + length) == TextLines.end(sql, position);
         boolean behindWord = position > 0 && Character.isJavaIdentifierPart(sql.charAt(position - 1));
         return endsLine && (c != '~' || behindWord) ? position + length : position;
     }

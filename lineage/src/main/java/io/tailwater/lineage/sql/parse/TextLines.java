@@ -11,7 +11,10 @@ final class TextLines {
         while (before >= 0 && (text.charAt(before) == ' ' || text.charAt(before) == '\t')) {
             before--;
         }
-        return before < 0 || text.charAt(before) == '\n' || text.charAt(before) == '\r' || text.charAt(before) == '\uFEFF';
+        return before < 0
+                || text.charAt(before) == '\n'
+                || text.charAt(before) == '\r'
+                || text.charAt(before) == '\uFEFF';
     }
 
     /** The offset of the line feed that ends the line of {@code from}, or of the end of the text. */

@@ -138,7 +138,8 @@ final class Tokenizer {
         char next = at(position + 1);
         if (dialect.has(Feature.AT_STAGES) && (isNameStart(next) || next == '~' || next == '%' || next == '"')) {
             add(Kind.STAGE, stageEnd(), 0);
-        } else if (dialect.has(Feature.AT_VARIABLES) && (isNameStart(next) || isDigit(next) || next == '@' || next == '$' && isNamePart(at(position + 2)))) {
+        } else if (dialect.has(Feature.AT_VARIABLES)
+                && (isNameStart(next) || isDigit(next) || next == '@' || next == '$' && isNamePart(at(position + 2)))) {
             add(Kind.VARIABLE, nameEnd(position + (next == '@' ? 2 : 1)), 0);
         } else if (dialect.has(Feature.AT_VARIABLES) && (next == '`' || next == '\'' || next == '"')) {
             int close = sql.indexOf(next, position + 2);

@@ -56,17 +56,20 @@ class ClientTextTest {
 
     @Test
     void variablesCalledLikeCommandsOfTheClientAreDeclared() {
-        String sql = "declare\n a number;\n rem number;\n acc number := 1;\nbegin\n insert into t select x from u;\nend;\n/";
+        String sql =
+                "declare\n a number;\n rem number;\n acc number := 1;\nbegin\n insert into t select x from u;\nend;\n/";
 
-        assertThat(SqlParser.parse(sql, Dialect.named("oracle"), ParseLimits.DEFAULT).recoveries())
+        assertThat(SqlParser.parse(sql, Dialect.named("oracle"), ParseLimits.DEFAULT)
+                        .recoveries())
                 .isEmpty();
         assertThat(read("oracle", sql)).containsExactly(TableRef.of("u"));
     }
 
     @Test
     void aCellInAnotherLanguageIsPassedOver() {
-        String sql = "-- Databricks notebook source\n%python\nx = 'it\\'s' % y\n-- COMMAND ----------\n%sql select a % 2 from t\n"
-                + "-- COMMAND ----------\nselect b\n%c\nfrom u";
+        String sql =
+                "-- Databricks notebook source\n%python\nx = 'it\\'s' % y\n-- COMMAND ----------\n%sql select a % 2 from t\n"
+                        + "-- COMMAND ----------\nselect b\n%c\nfrom u";
 
         assertThat(read("databricks", sql)).containsExactly(TableRef.of("t"), TableRef.of("u"));
     }
@@ -85,7 +88,8 @@ class ClientTextTest {
     @CsvSource({"apply changes into live.clean", "create flow f as auto cdc into live.clean"})
     void appliedChangesAreWrittenFromTheirSource(String start) {
         StatementLineage statement = SqlLineage.analyze(
-                        start + " from stream(raw.users) keys (id) sequence by n columns * except (op) stored as scd type 1",
+                        start
+                                + " from stream(raw.users) keys (id) sequence by n columns * except (op) stored as scd type 1",
                         SqlOptions.of("databricks"))
                 .main()
                 .orElseThrow();
@@ -102,10 +106,12 @@ class ClientTextTest {
 
     @Test
     void whatAPackageDeclaresIsRead() {
-        String sql = "create package body p as\n n number;\n procedure f (x number) is\n begin\n  insert into a select y from t;\n"
-                + " end f;\n function g (x number) return number is\n begin\n  return x;\n end;\n procedure h;\nbegin\n delete from b where id in (select id from u);\nend p;\n/\nselect z from v";
+        String sql =
+                "create package body p as\n n number;\n procedure f (x number) is\n begin\n  insert into a select y from t;\n"
+                        + " end f;\n function g (x number) return number is\n begin\n  return x;\n end;\n procedure h;\nbegin\n delete from b where id in (select id from u);\nend p;\n/\nselect z from v";
 
-        assertThat(SqlParser.parse(sql, Dialect.named("oracle"), ParseLimits.DEFAULT).recoveries())
+        assertThat(SqlParser.parse(sql, Dialect.named("oracle"), ParseLimits.DEFAULT)
+                        .recoveries())
                 .isEmpty();
         assertThat(read("oracle", sql)).containsExactly(TableRef.of("t"), TableRef.of("u"), TableRef.of("v"));
     }
@@ -114,7 +120,8 @@ class ClientTextTest {
     void aBlockMayStartWithACommonTable() {
         String sql = "create procedure p() language sql begin atomic with c as (select a from t) select a from c; end";
 
-        assertThat(SqlParser.parse(sql, Dialect.named("postgres"), ParseLimits.DEFAULT).recoveries())
+        assertThat(SqlParser.parse(sql, Dialect.named("postgres"), ParseLimits.DEFAULT)
+                        .recoveries())
                 .isEmpty();
     }
 
