@@ -47,9 +47,11 @@ final class LineCommands {
     private final boolean sqlcmd;
     private final boolean psql;
     private final boolean cells;
+    private long lookAhead;
 
     LineCommands(String sql, Dialect dialect) {
         this.sql = sql;
+        this.lookAhead = 4L * sql.length();
         this.sqlplus = dialect.has(Feature.SLASH_ENDS_STATEMENT);
         this.bteq = dialect.has(Feature.DOT_COMMANDS);
         this.sqlcmd = dialect.has(Feature.OPTIONAL_SEMICOLONS);
@@ -78,7 +80,7 @@ final class LineCommands {
         return sqlplus ? sqlplusEnd(position, c) : position;
     }
 
-    /** The rest of the line, and further lines while a parenthesis of {@code \copy (query) …} is open. */
+    /** The rest of the line, and further lines while a parenthesis of {@code \copy (query) …} is open; looks no further than a few times the text's length in all. */
     private int psqlEnd(int position) {
         int end = TextLines.end(sql, position);
         if (!sql.startsWith("\\copy", position)) {
@@ -86,6 +88,9 @@ final class LineCommands {
         }
         int open = 0;
         for (int at = position; at < sql.length() && (at < end || open > 0); at++) {
+            if (lookAhead-- < 0) {
+                return end;
+            }
             char c = sql.charAt(at);
             open += c == '(' ? 1 : c == ')' ? -1 : 0;
             if (at >= end && open == 0) {

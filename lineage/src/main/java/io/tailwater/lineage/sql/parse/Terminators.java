@@ -54,7 +54,8 @@ final class Terminators {
     /** What scripts set as their delimiter, where the command that set it is not in the text: {@code END~}, {@code END //}, {@code END $$}. */
     private int usualDelimiterEnd(int position, char c) {
         int length = c == '~' ? 1 : sql.startsWith("//", position) || sql.startsWith("$$", position) ? 2 : 0;
-        boolean endsLine = length > 0 && TextLines.skipBlanks(sql, position + length) == TextLines.end(sql, position);
+        int behind = TextLines.skipBlanks(sql, position + length);
+        boolean endsLine = length > 0 && (behind == sql.length() || sql.charAt(behind) == '\n');
         boolean behindWord = position > 0 && Character.isJavaIdentifierPart(sql.charAt(position - 1));
         return endsLine && (c != '~' || behindWord) ? position + length : position;
     }

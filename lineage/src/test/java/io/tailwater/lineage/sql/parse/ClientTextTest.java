@@ -9,6 +9,7 @@ import io.tailwater.lineage.sql.result.StatementLineage;
 import io.tailwater.lineage.sql.result.TableRef;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -160,6 +161,25 @@ class ClientTextTest {
         assertThat(SqlParser.parse(sql, Dialect.named(dialect), ParseLimits.DEFAULT)
                         .recoveries())
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "postgres | BcopyS(N",
+                "mysql | ~S",
+                "mysql | $$S",
+                "oracle | remSx",
+                "databricks | %xN",
+                "postgres | copy t from stdin;",
+            })
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void commandsWithoutEndAreLookedThroughOnce(String dialect, String unit) {
+        String sql = unit.replace('B', '\\').replace('S', ' ').replace('N', '\n').repeat(100_000);
+
+        assertThat(SqlParser.parse(sql, Dialect.named(dialect), ParseLimits.DEFAULT).statements())
+                .isNotNull();
     }
 
     private static List<TableRef> read(String dialect, String sql) {
