@@ -176,9 +176,11 @@ class ClientTextTest {
             })
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void commandsWithoutEndAreLookedThroughOnce(String dialect, String unit) {
-        String sql = unit.replace('B', '\\').replace('S', ' ').replace('N', '\n').repeat(100_000);
+        String sql =
+                unit.replace('B', '\\').replace('S', ' ').replace('N', '\n').repeat(100_000);
 
-        assertThat(SqlParser.parse(sql, Dialect.named(dialect), ParseLimits.DEFAULT).statements())
+        assertThat(SqlParser.parse(sql, Dialect.named(dialect), ParseLimits.DEFAULT)
+                        .statements())
                 .isNotNull();
     }
 
