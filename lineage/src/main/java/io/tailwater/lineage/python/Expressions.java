@@ -261,6 +261,7 @@ final class Expressions {
     private Expression primary() {
         Token first = cursor.peek();
         Expression value = atom();
+        int line = first.line();
         int trailers = 0;
         while (true) {
             if (cursor.at(".") || cursor.at("(") || cursor.at("[")) {
@@ -271,10 +272,11 @@ final class Expressions {
             }
             if (cursor.take(".")) {
                 Token name = cursor.expect(Kind.NAME, "a name");
-                value = new Expression.Attribute(span(first), value, name.text());
+                line = name.line();
+                value = new Expression.Attribute(span(first, line), value, name.text());
             } else if (cursor.at("(")) {
                 List<Argument> arguments = arguments();
-                value = new Expression.Call(span(first), value, arguments);
+                value = new Expression.Call(span(first, line), value, arguments);
             } else if (cursor.take("[")) {
                 Expression index = index();
                 cursor.expect("]");
@@ -564,6 +566,11 @@ final class Expressions {
             case OPERATOR -> Set.of("(", "[", "{", "-", "+", "~", "...", "*").contains(token.text());
             case NEWLINE, INDENT, DEDENT, ERROR, END -> false;
         };
+    }
+
+    private Span span(Token first, int line) {
+        Span whole = span(first);
+        return new Span(whole.start(), whole.end(), line);
     }
 
     /** From the start of a token to the last one taken. */
