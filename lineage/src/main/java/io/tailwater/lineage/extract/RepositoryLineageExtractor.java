@@ -13,6 +13,7 @@ import io.tailwater.lineage.project.SourceTree;
 import io.tailwater.lineage.project.dbt.DbtProjectReader;
 import io.tailwater.lineage.project.lookml.LookmlReader;
 import io.tailwater.lineage.project.python.AlembicMigrations;
+import io.tailwater.lineage.project.python.DjangoMigrations;
 import io.tailwater.lineage.project.python.PythonPipelines;
 import io.tailwater.lineage.project.sql.SqlFileReader;
 import io.tailwater.lineage.project.lightdash.LightdashReader;
@@ -29,7 +30,7 @@ import java.util.Set;
 /** Reads the files of one revision into its lineage. Pure apart from what it asks of the files and the cache it is given. */
 public final class RepositoryLineageExtractor {
     private static final List<ProjectReader> READERS =
-            List.of(new DbtProjectReader(), new SqlFileReader(List.of(new AlembicMigrations(), new PythonPipelines())), new LookmlReader(), new SupersetReader(), new MetabaseReader(), new LightdashReader(), new PowerBiReader(), new TableauReader(), new OtherFiles());
+            List.of(new DbtProjectReader(), new SqlFileReader(List.of(new AlembicMigrations(), new DjangoMigrations(), new PythonPipelines())), new LookmlReader(), new SupersetReader(), new MetabaseReader(), new LightdashReader(), new PowerBiReader(), new TableauReader(), new OtherFiles());
 
     /**
      * Reads a revision. Never fails on what the files hold: what is not understood is listed in the result with its

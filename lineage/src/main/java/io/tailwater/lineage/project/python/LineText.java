@@ -107,6 +107,9 @@ final class LineText {
 
     /** A name as the dialect quotes it: as its tools do, so that a lower-case name means what it means without quotes. */
     String quoted(String name) {
+        if (name.isBlank()) {
+            return "${name}";
+        }
         if (name.startsWith("${") && name.endsWith("}")) {
             return name;
         }

@@ -218,18 +218,27 @@ final class PipelineSinks implements Interpreter.Listener {
         return new Text(runs);
     }
 
-    /** Has a table filled by a frame; where its name is not known, the frame is still read. */
+    /** Has a table filled by a frame; where only a run names it, what the job puts out. */
     private void write(@Nullable Value table, Value frame, SourceLocation at, boolean insert) {
         LineText query = frames.frame(frame, at).query(spark, at);
         if (table == null || !(table instanceof Text text) || text.runs().stream().allMatch(Value.Run::gap)) {
             unresolved.add(new Unresolved(at, "which table is written here is known only when it runs", null, null));
-            add(spark, query);
+            LineText sql = new LineText(spark, at);
+            add(spark, sql.add("CREATE OR REPLACE TABLE " + sql.quoted(outputName(table)) + " AS\n", at).add(query));
             return;
         }
         LineText sql = new LineText(spark, at);
         String name = SparkFrames.tableName(text.shown(), sql);
         sql.add(insert ? "INSERT INTO " + name + "\n" : "CREATE OR REPLACE TABLE " + name + " AS\n", at);
         add(spark, sql.add(query));
+    }
+
+    /** A name for what only a run names: the job, and what the name is called in it. Nothing else has such a name. */
+    private String outputName(@Nullable Value table) {
+        String word = table == null || table.equals(Value.NONE)
+                ? "output"
+                : table instanceof Text text ? text.shown().replaceAll("[^A-Za-z0-9_]+", "_").replaceAll("^_+|_+$", "") : Value.word(table);
+        return path.substring(0, path.length() - ".py".length()) + " (" + word + ")";
     }
 
     private void add(String in, LineText sql) {
