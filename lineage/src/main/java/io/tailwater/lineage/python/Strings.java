@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Strings {
     private final String text;
     private final Function<Token, Expression> expressions;
+    private final int[] work;
 
     /**
      * Strings of a text.
@@ -19,6 +20,7 @@ final class Strings {
     Strings(String text, Function<Token, Expression> expressions) {
         this.text = text;
         this.expressions = expressions;
+        this.work = Tokenizer.work(text.length());
     }
 
     /** Whether a string token is of bytes. */
@@ -121,7 +123,7 @@ final class Strings {
 
         /** Reads the field that opens at an offset; gives the offset after it. */
         private int field(int brace, int end) {
-            Tokenizer.Field found = Tokenizer.fieldEnd(text, end, brace + 1, 0);
+            Tokenizer.Field found = Tokenizer.fieldEnd(text, end, brace + 1, 0, work);
             if (found.end() < 0 || found.end() > end) {
                 throw new Failure(line, "an f-string has a brace that is not closed");
             }

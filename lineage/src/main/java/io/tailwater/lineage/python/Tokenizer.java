@@ -27,6 +27,7 @@ final class Tokenizer {
     private final PythonLimits limits;
     private final List<Token> tokens = new ArrayList<>();
     private final Deque<Integer> indents = new ArrayDeque<>();
+    private final int[] work;
     private int at;
     private int line;
     private int brackets;
@@ -41,7 +42,13 @@ final class Tokenizer {
         this.end = end;
         this.line = line;
         this.limits = limits;
+        this.work = work(end - start);
         indents.push(0);
+    }
+
+    /** How many characters of fields may be looked at, again and again where strings stand inside of each other. */
+    static int[] work(int characters) {
+        return new int[] {Math.min(20_000_000, 100_000 + 8 * Math.min(characters, 2_000_000))};
     }
 
     /** The tokens of a whole text. */
@@ -261,7 +268,7 @@ final class Tokenizer {
     }
 
     private void string(int start, int quote) {
-        int stop = stringEnd(text, end, start, quote, 0);
+        int stop = stringEnd(text, end, start, quote, 0, work);
         if (stop < 0) {
             add(Kind.ERROR, "a string is never closed", Math.min(end, quote + 1));
             while (at < end && !isLineEnd(text.charAt(at))) {
@@ -283,25 +290,25 @@ final class Tokenizer {
      * Where a string ends that starts with a prefix and a quote; -1 if it does not. Fields of an f-string may hold its own
      * quotes.
      */
-    static int stringEnd(String text, int end, int start, int quote, int depth) {
+    static int stringEnd(String text, int end, int start, int quote, int depth, int[] work) {
         char c = text.charAt(quote);
         boolean triple = quote + 2 < end && text.charAt(quote + 1) == c && text.charAt(quote + 2) == c;
         String prefix = text.substring(start, quote).toLowerCase(Locale.ROOT);
         boolean fields = prefix.contains("f") || prefix.contains("t");
         int from = quote + (triple ? 3 : 1);
         if (fields) {
-            int stop = scan(text, end, from, c, triple, true, depth);
+            int stop = scan(text, end, from, c, triple, true, depth, work);
             if (stop >= 0) {
                 return stop;
             }
         }
-        return scan(text, end, from, c, triple, false, depth);
+        return scan(text, end, from, c, triple, false, depth, work);
     }
 
     private static int scan(
-            String text, int end, int from, char quote, boolean triple, boolean fields, int depth) {
+            String text, int end, int from, char quote, boolean triple, boolean fields, int depth, int[] work) {
         int i = from;
-        while (i < end) {
+        while (i < end && (!fields || work[0]-- > 0)) {
             char c = text.charAt(i);
             if (c == '\\') {
                 i += text.startsWith("\r\n", i + 1) ? 3 : 2;
@@ -319,7 +326,7 @@ final class Tokenizer {
                 if (i + 1 < end && text.charAt(i + 1) == '{') {
                     i += 2;
                 } else {
-                    i = fieldEnd(text, end, i + 1, depth + 1).end();
+                    i = fieldEnd(text, end, i + 1, depth + 1, work).end();
                     if (i < 0) {
                         return -1;
                     }
@@ -342,20 +349,20 @@ final class Tokenizer {
     private static final Field OPEN = new Field(-1, -1);
 
     /** Finds the end of a replacement field whose expression starts at an offset. */
-    static Field fieldEnd(String text, int end, int from, int depth) {
-        if (depth > DEEPEST_STRING) {
+    static Field fieldEnd(String text, int end, int from, int depth, int[] work) {
+        if (depth > DEEPEST_STRING || work[0] < 0) {
             return OPEN;
         }
         int open = 0;
         int i = from;
-        while (i < end) {
+        while (i < end && work[0]-- > 0) {
             char c = text.charAt(i);
             if (c == '"' || c == '\'') {
                 int start = i;
                 while (start > from && i - start < 2 && Character.isLetter(text.charAt(start - 1))) {
                     start--;
                 }
-                i = stringEnd(text, end, start, i, depth + 1);
+                i = stringEnd(text, end, start, i, depth + 1, work);
                 if (i < 0) {
                     return OPEN;
                 }
@@ -370,7 +377,7 @@ final class Tokenizer {
             } else if (open == 0 && c == '!' && i + 1 < end && text.charAt(i + 1) == '=') {
                 i += 2;
             } else if (open == 0 && (c == ':' || c == '!')) {
-                int stop = formatEnd(text, end, i + 1, depth);
+                int stop = formatEnd(text, end, i + 1, depth, work);
                 return stop < 0 ? OPEN : new Field(i, stop);
             } else {
                 i++;
@@ -379,15 +386,15 @@ final class Tokenizer {
         return OPEN;
     }
 
-    private static int formatEnd(String text, int end, int from, int depth) {
+    private static int formatEnd(String text, int end, int from, int depth, int[] work) {
         int i = from;
-        while (i < end) {
+        while (i < end && work[0]-- > 0) {
             char c = text.charAt(i);
             if (c == '}') {
                 return i + 1;
             }
             if (c == '{') {
-                i = fieldEnd(text, end, i + 1, depth + 1).end();
+                i = fieldEnd(text, end, i + 1, depth + 1, work).end();
                 if (i < 0) {
                     return -1;
                 }

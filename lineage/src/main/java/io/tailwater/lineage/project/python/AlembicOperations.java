@@ -148,8 +148,12 @@ final class AlembicOperations implements Interpreter.Listener {
 
     private @Nullable String table(@Nullable Value table, @Nullable Value schema) {
         String known = name(table);
-        boolean noSchema = schema == null || schema.equals(Value.NONE);
-        String in = noSchema ? null : schema instanceof Text text ? text.shown() : "${" + Value.word(schema) + "}";
+        String in;
+        if (schema == null || schema.equals(Value.NONE)) {
+            in = null;
+        } else {
+            in = schema instanceof Text text ? text.shown() : "${" + Value.word(schema) + "}";
+        }
         return known == null ? null : sql.table(in, known);
     }
 

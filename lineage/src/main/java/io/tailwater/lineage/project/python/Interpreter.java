@@ -553,14 +553,28 @@ final class Interpreter {
         if (Builtins.NAMES.contains(id)) {
             return new External(id);
         }
+        String module = importedAll(id, environment);
+        if (module != null) {
+            return new External(module + "." + id);
+        }
+        return new Unknown(id, at);
+    }
+
+    /**
+     * The module outside of the repository that a name comes from by {@code import *}: names of functions and of classes
+     * are told apart by their first letter where there are several.
+     */
+    private static @Nullable String importedAll(String id, Environment environment) {
+        String found = null;
         for (Environment each = environment; each != null; each = each.outer) {
             for (String name : each.names.keySet()) {
-                if (name.startsWith("*")) {
-                    return new External(name.substring(1) + "." + id);
+                boolean fits = name.endsWith("functions") == Character.isLowerCase(id.charAt(0));
+                if (name.startsWith("*") && (found == null || fits)) {
+                    found = name.substring(1);
                 }
             }
         }
-        return new Unknown(id, at);
+        return found;
     }
 
     private Value text(Expression.Text text, Environment environment) {

@@ -147,6 +147,12 @@ sealed interface Value {
                     && called.arguments().getFirst() instanceof Text text
                     && text.known() != null -> text.shown();
             case Called called -> called.name();
+            case Choice choice -> choice.values().stream()
+                    .filter(each -> !(each instanceof Choice))
+                    .map(Value::word)
+                    .filter(word -> !word.equals("value"))
+                    .findFirst()
+                    .orElse("value");
             default -> "value";
         };
     }
