@@ -200,23 +200,23 @@ final class Expressions {
         return null;
     }
 
-    private Expression binary(int level) {
-        if (level == LEVELS.size()) {
-            return unary();
-        }
+    /** An operand with the operators of a level and of the tighter ones: tightest first, to keep the stack low. */
+    private Expression binary(int loosest) {
         Token first = cursor.peek();
-        Expression one = binary(level + 1);
-        Set<String> here = LEVELS.get(level);
-        if (!atOperator(here)) {
-            return one;
+        Expression value = unary();
+        for (int level = LEVELS.size() - 1; level >= loosest; level--) {
+            Set<String> here = LEVELS.get(level);
+            if (atOperator(here)) {
+                List<Expression> operands = new ArrayList<>(List.of(value));
+                List<String> operators = new ArrayList<>();
+                while (atOperator(here)) {
+                    operators.add(cursor.next().text());
+                    operands.add(binary(level + 1));
+                }
+                value = new Expression.Operation(span(first), operands, operators);
+            }
         }
-        List<Expression> operands = new ArrayList<>(List.of(one));
-        List<String> operators = new ArrayList<>();
-        while (atOperator(here)) {
-            operators.add(cursor.next().text());
-            operands.add(binary(level + 1));
-        }
-        return new Expression.Operation(span(first), operands, operators);
+        return value;
     }
 
     private boolean atOperator(Set<String> operators) {

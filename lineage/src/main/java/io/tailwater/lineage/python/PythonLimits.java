@@ -8,6 +8,6 @@ package io.tailwater.lineage.python;
  * @param maxDepth deepest nesting of brackets, blocks and operators that stand inside each other
  */
 public record PythonLimits(int maxCharacters, int maxTokens, int maxDepth) {
-    /** Far beyond what people write, and small enough for any stack. CPython itself stops at 200 nested brackets. */
-    public static final PythonLimits DEFAULT = new PythonLimits(16_000_000, 2_000_000, 200);
+    /** Far beyond what people write, and small enough for any stack. CPython itself stops at 100 nested blocks. */
+    public static final PythonLimits DEFAULT = new PythonLimits(16_000_000, 2_000_000, 100);
 }

@@ -64,7 +64,7 @@ class PythonParserTest {
                 .collect(Collectors.joining());
         PythonModule module = parse(blocks + " ".repeat(400) + "pass\ny = 2\n");
 
-        assertThat(module.problems()).anySatisfy(problem -> assertThat(problem.reason()).contains("200 levels"));
+        assertThat(module.problems()).anySatisfy(problem -> assertThat(problem.reason()).contains("100 levels"));
         assertThat(module.statements().getLast()).isInstanceOf(Statement.Assign.class);
     }
 
