@@ -100,7 +100,7 @@ class PythonParserTest {
                     type Alias[T] = list[T]
                 for a, *b in 1, 2: continue
                 while x is not y not in z: break
-                print(*a, **b, c=1, *d); x @= 0x1F + 1e-3j if 1if 2else 3 else ~-1
+                print(*a, **b, c=1, *d); x @= 0x1F + 1e-3j if 1else ~-1
                 """);
 
         assertThat(module.problems()).isEmpty();
