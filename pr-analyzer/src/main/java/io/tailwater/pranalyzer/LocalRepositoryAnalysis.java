@@ -9,6 +9,7 @@ import io.tailwater.pranalyzer.impact.ComparisonRecords;
 import io.tailwater.pranalyzer.impact.LineageEngine;
 import io.tailwater.schemas.report.Comparison;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Optional;
 
 /** The analysis of a pull request without Kafka and without a server: two revisions of a repository on this machine. */
@@ -30,14 +31,16 @@ public final class LocalRepositoryAnalysis {
      * @param directory a work tree, a folder in one, or a bare repository
      * @param base any revision Git understands; empty for the remote's default branch, or main, or master
      * @param head any revision Git understands
+     * @param day the day on which suppressed findings count as expired or not
      * @throws LocalRepository.Unreadable when directory or revision is none, with a message for the person who named it
      */
-    public static Result analyse(Path directory, Optional<String> base, String head) throws LocalRepository.Unreadable {
+    public static Result analyse(Path directory, Optional<String> base, String head, LocalDate day)
+            throws LocalRepository.Unreadable {
         try (LocalRepository repository = LocalRepository.open(directory, GitLimits.defaults())) {
             String against = base.or(repository::usualBase).orElse("HEAD");
             LocalRepository.Sides sides = repository.compare(against, head);
             ChangeReport report = new LineageEngine(ExtractionCache.inMemory(10_000))
-                    .compare(sides.base(), sides.mergeBase(), sides.head(), sides.mergeBases());
+                    .compare(sides.base(), sides.mergeBase(), sides.head(), sides.mergeBases(), day);
             return new Result(report, ComparisonRecords.of(report));
         }
     }

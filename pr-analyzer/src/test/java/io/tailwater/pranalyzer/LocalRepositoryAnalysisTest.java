@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tailwater.pranalyzer.git.GitFixture;
 import io.tailwater.pranalyzer.git.LocalRepository;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LocalRepositoryAnalysisTest {
+    private static final LocalDate TODAY = LocalDate.of(2031, 1, 2);
 
     @TempDir
     private Path folder;
@@ -34,7 +36,7 @@ class LocalRepositoryAnalysisTest {
             git.branch("main", main).branch("feature", head);
 
             LocalRepositoryAnalysis.Result found =
-                    LocalRepositoryAnalysis.analyse(directory, Optional.empty(), "feature");
+                    LocalRepositoryAnalysis.analyse(directory, Optional.empty(), "feature", TODAY);
 
             assertThat(found.comparison().getMergeBase()).isEqualTo(root.name());
             assertThat(found.comparison().getBase()).isEqualTo(main.name());
@@ -47,10 +49,10 @@ class LocalRepositoryAnalysisTest {
 
     @Test
     void namesTheDirectoryThatIsNoRepository() {
-        assertThatThrownBy(() -> LocalRepositoryAnalysis.analyse(folder, Optional.empty(), "HEAD"))
+        assertThatThrownBy(() -> LocalRepositoryAnalysis.analyse(folder, Optional.empty(), "HEAD", TODAY))
                 .isInstanceOf(LocalRepository.Unreadable.class)
                 .hasMessageContaining(folder.toString());
-        assertThatThrownBy(() -> LocalRepositoryAnalysis.analyse(folder.resolve("x"), Optional.empty(), "HEAD"))
+        assertThatThrownBy(() -> LocalRepositoryAnalysis.analyse(folder.resolve("x"), Optional.empty(), "HEAD", TODAY))
                 .isInstanceOf(LocalRepository.Unreadable.class)
                 .hasMessageContaining("not a directory");
     }
@@ -61,10 +63,10 @@ class LocalRepositoryAnalysisTest {
         try (GitFixture git = GitFixture.bare(directory)) {
             git.branch("main", git.commit(files("a.sql", "select 1 as a")));
 
-            assertThatThrownBy(() -> LocalRepositoryAnalysis.analyse(directory, Optional.of("main"), "nowhere"))
+            assertThatThrownBy(() -> LocalRepositoryAnalysis.analyse(directory, Optional.of("main"), "nowhere", TODAY))
                     .isInstanceOf(LocalRepository.Unreadable.class)
                     .hasMessageContaining("nowhere");
-            assertThatThrownBy(() -> LocalRepositoryAnalysis.analyse(directory, Optional.of("main"), "^{/x"))
+            assertThatThrownBy(() -> LocalRepositoryAnalysis.analyse(directory, Optional.of("main"), "^{/x", TODAY))
                     .isInstanceOf(LocalRepository.Unreadable.class);
         }
     }
@@ -76,7 +78,7 @@ class LocalRepositoryAnalysisTest {
             git.branch("main", git.commit(files("a.sql", "select 1 as a")));
             git.branch("other", git.commit(files("a.sql", "select 2 as a")));
 
-            assertThatThrownBy(() -> LocalRepositoryAnalysis.analyse(directory, Optional.of("main"), "other"))
+            assertThatThrownBy(() -> LocalRepositoryAnalysis.analyse(directory, Optional.of("main"), "other", TODAY))
                     .isInstanceOf(LocalRepository.Unreadable.class)
                     .hasMessageContaining("share no history");
         }

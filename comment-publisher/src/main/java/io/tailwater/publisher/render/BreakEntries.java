@@ -73,6 +73,9 @@ final class BreakEntries {
         long failing = readers.stream()
                 .filter(reader -> reader.impact().getEffect() == Effect.BREAKS)
                 .count();
+        if (readers.stream().anyMatch(reader -> reader.impact().getSeverity() != null)) {
+            return "which counts as a break for " + who;
+        }
         if (failing == 0) {
             boolean renamed = readers.stream().allMatch(Reader::isRenamed);
             return "and " + who + (renamed ? (several ? " are renamed" : " is renamed") : several ? " go" : " goes")

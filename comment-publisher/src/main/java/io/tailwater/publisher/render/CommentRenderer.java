@@ -52,7 +52,9 @@ public final class CommentRenderer {
             }
         }
         return new RenderedComment(
-                String.join("\n", limits.cut(lines)), keys, findings.isEmpty() && comparison.getComplete());
+                String.join("\n", limits.cut(lines)),
+                keys,
+                findings.isEmpty() && comparison.getComplete() && !Decisions.any(comparison));
     }
 
     /**
@@ -84,6 +86,7 @@ public final class CommentRenderer {
         addBreaks(lines, findings, comparison, entries, report);
         addReviews(lines, findings, entries, report);
         addElsewhere(lines, findings, entries, report);
+        lines.addAll(Decisions.lines(comparison, findings));
         boolean oneLine = VerdictLine.isWellAgain(findings, comparison, earlier);
         addLastLine(lines, comparison, oneLine ? Optional.empty() : report);
         return lines;
@@ -149,7 +152,9 @@ public final class CommentRenderer {
     private static Optional<String> couldNotTell(Comparison comparison) {
         Coverage coverage = comparison.getCoverage();
         Map<String, UnresolvedLineage> firstByReason = new LinkedHashMap<>();
-        comparison.getUnresolved().forEach(item -> firstByReason.putIfAbsent(item.getReason(), item));
+        comparison.getUnresolved().stream()
+                .filter(item -> !Decisions.isAboutTheFile(item))
+                .forEach(item -> firstByReason.putIfAbsent(item.getReason(), item));
         List<UnresolvedLineage> reasons = List.copyOf(firstByReason.values());
         if (reasons.isEmpty() && coverage.getUnresolved() == 0) {
             return comparison.getComplete()

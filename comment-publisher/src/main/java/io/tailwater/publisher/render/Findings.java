@@ -102,7 +102,7 @@ record Findings(List<Finding> breaks, List<Finding> reviews) {
     /** The report says that something breaks and names no reader: then a published output itself lost something. */
     private static void lostOutputs(Comparison comparison, List<Finding> findings) {
         for (Change change : comparison.getChanges()) {
-            if (isLoss(change.getKind())) {
+            if (isLoss(change.getKind()) && !change.getSuppressed()) {
                 List<Reader> readers = findings.stream()
                         .filter(finding -> Objects.equals(finding.change(), change))
                         .flatMap(finding -> finding.readers().stream())

@@ -5,6 +5,7 @@ import io.tailwater.schemas.report.Certainty;
 import io.tailwater.schemas.report.Effect;
 import io.tailwater.schemas.report.Hop;
 import io.tailwater.schemas.report.Impact;
+import io.tailwater.schemas.report.Verdict;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -30,10 +31,13 @@ record Reader(Impact impact, boolean elsewhere) {
     }
 
     /**
-     * Whether it fails or loses a column, for certain. A column that the reader's own edit in this pull request takes
+     * Whether it fails or loses a column, for certain, or counts so by the repository's configuration. A column that the reader's own edit in this pull request takes
      * away was taken on purpose; whoever still reads it is a reader of its own.
      */
     boolean breaks() {
+        if (impact.getSeverity() != null) {
+            return impact.getSeverity() == Verdict.BREAKING;
+        }
         return impact.getCertainty() == Certainty.PROVEN
                 && switch (impact.getEffect()) {
                     case BREAKS -> true;
@@ -121,7 +125,7 @@ record Reader(Impact impact, boolean elsewhere) {
     /** What may change for it, in a few words. */
     String whatMayChange() {
         String what = switch (impact.getEffect()) {
-            case BREAKS -> "may break";
+            case BREAKS -> impact.getSeverity() != null ? "breaks, counted as milder" : "may break";
             case COLUMN_REMOVED -> losesColumn() ? "loses the column" : "may lose the column";
             case COLUMN_RENAMED -> losesColumn() ? "renames the column" : "may rename the column";
             case VALUES -> "value";

@@ -115,6 +115,7 @@ class HostileNamesPropertyTest {
         List<Change> changes = some(random, 30, () -> change(random));
         List<Impact> impacts = some(random, 60, () -> impact(random, changes));
         return Comparison.newBuilder()
+                .setSuppressed(java.util.List.of())
                 .setHead(hash(random))
                 .setBase(hash(random))
                 .setMergeBase(hash(random))

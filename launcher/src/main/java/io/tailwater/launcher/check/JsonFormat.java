@@ -11,6 +11,7 @@ import io.tailwater.schemas.report.Comparison;
 import io.tailwater.schemas.report.Coverage;
 import io.tailwater.schemas.report.Hop;
 import io.tailwater.schemas.report.Impact;
+import io.tailwater.schemas.report.SuppressedFinding;
 
 /** The JSON contract of {@code check --format json}, schema version 1: fields may be added, none renamed. */
 public final class JsonFormat implements ComparisonFormat {
@@ -34,6 +35,8 @@ public final class JsonFormat implements ComparisonFormat {
         ArrayNode unresolved = root.putArray("unresolved");
         comparison.getUnresolved().forEach(item -> writeUnresolved(unresolved.addObject(), item));
         writeCoverage(root.putObject("coverage"), comparison.getCoverage());
+        ArrayNode suppressed = root.putArray("suppressed");
+        comparison.getSuppressed().forEach(finding -> writeSuppressed(suppressed.addObject(), finding));
         try {
             return json.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
         } catch (JsonProcessingException e) {
@@ -49,6 +52,7 @@ public final class JsonFormat implements ComparisonFormat {
         node.put("renamedTo", change.getRenamedTo());
         writeLocation(node.putObject("at"), change.getAt());
         node.put("because", change.getBecause());
+        node.put("suppressed", change.getSuppressed());
     }
 
     private static void writeImpact(ObjectNode node, Impact impact) {
@@ -60,6 +64,7 @@ public final class JsonFormat implements ComparisonFormat {
         node.put("effect", WireName.of(impact.getEffect()));
         node.put("certainty", WireName.of(impact.getCertainty()));
         node.put("changedHere", impact.getChangedHere());
+        node.put("severity", impact.getSeverity() == null ? null : WireName.of(impact.getSeverity()));
         ArrayNode owners = node.putArray("owners");
         impact.getOwners().forEach(owners::add);
         ArrayNode path = node.putArray("path");
@@ -84,6 +89,17 @@ public final class JsonFormat implements ComparisonFormat {
         node.put("path", item.getPath());
         node.put("line", item.getLine());
         node.put("reason", item.getReason());
+    }
+
+    private static void writeSuppressed(ObjectNode node, SuppressedFinding finding) {
+        node.put("dataset", finding.getDataset());
+        node.put("column", finding.getColumn());
+        node.put("finding", finding.getFinding());
+        node.put("cause", finding.getCause());
+        node.put("reason", finding.getReason());
+        node.put("expires", finding.getExpires());
+        node.put("path", finding.getPath());
+        node.put("line", finding.getLine());
     }
 
     private static void writeCoverage(ObjectNode node, Coverage coverage) {

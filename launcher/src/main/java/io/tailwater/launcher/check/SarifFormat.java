@@ -10,6 +10,7 @@ import io.tailwater.schemas.report.Comparison;
 import io.tailwater.schemas.report.Effect;
 import io.tailwater.schemas.report.Hop;
 import io.tailwater.schemas.report.Impact;
+import io.tailwater.schemas.report.SuppressedFinding;
 import java.util.List;
 
 /**
@@ -19,6 +20,7 @@ import java.util.List;
  */
 public final class SarifFormat implements ComparisonFormat {
 
+    private static final String SUPPRESSED_RULE = "suppressed";
     private static final String UNRESOLVED_RULE = "unresolved";
 
     private final ObjectMapper json = new ObjectMapper();
@@ -33,6 +35,7 @@ public final class SarifFormat implements ComparisonFormat {
         ArrayNode results = run.putArray("results");
         comparison.getImpacts().forEach(impact -> writeImpact(results.addObject(), impact));
         comparison.getUnresolved().forEach(item -> writeUnresolved(results.addObject(), item));
+        comparison.getSuppressed().forEach(finding -> writeSuppressed(results.addObject(), finding));
         try {
             return json.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
         } catch (JsonProcessingException e) {
@@ -46,6 +49,7 @@ public final class SarifFormat implements ComparisonFormat {
         for (Effect effect : Effect.values()) {
             writeRule(rules.addObject(), WireName.of(effect), meaning(effect));
         }
+        writeRule(rules.addObject(), SUPPRESSED_RULE, "Suppressed by the repository's configuration");
         writeRule(rules.addObject(), UNRESOLVED_RULE, "Could not be analysed");
     }
 
@@ -66,6 +70,13 @@ public final class SarifFormat implements ComparisonFormat {
     }
 
     private static String level(Impact impact) {
+        if (impact.getSeverity() != null) {
+            return switch (impact.getSeverity()) {
+                case BREAKING -> "error";
+                case BEHAVIOURAL -> "warning";
+                case ADDITIVE, NONE -> "note";
+            };
+        }
         return switch (impact.getEffect()) {
             case BREAKS ->
                 switch (impact.getCertainty()) {
@@ -103,6 +114,21 @@ public final class SarifFormat implements ComparisonFormat {
         result.put("level", "note");
         result.putObject("message").put("text", item.getReason());
         writePlace(result.putArray("locations").addObject(), item.getPath(), item.getLine());
+    }
+
+    /** Section 3.35 of the standard: a result with a suppression counts for nothing, and is not lost. */
+    private static void writeSuppressed(ObjectNode result, SuppressedFinding finding) {
+        result.put("ruleId", SUPPRESSED_RULE);
+        result.put("level", "note");
+        result.putObject("message")
+                .put(
+                        "text",
+                        finding.getFinding() + " of " + TextFormat.name(finding.getDataset(), finding.getColumn())
+                                + " because of " + finding.getCause() + ", until " + finding.getExpires());
+        writePlace(result.putArray("locations").addObject(), finding.getPath(), finding.getLine());
+        ObjectNode suppression = result.putArray("suppressions").addObject();
+        suppression.put("kind", "external");
+        suppression.put("justification", finding.getReason());
     }
 
     private static void writeLocation(ObjectNode location, Location at) {

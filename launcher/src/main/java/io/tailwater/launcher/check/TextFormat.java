@@ -8,6 +8,7 @@ import io.tailwater.schemas.report.Comparison;
 import io.tailwater.schemas.report.Coverage;
 import io.tailwater.schemas.report.Hop;
 import io.tailwater.schemas.report.Impact;
+import io.tailwater.schemas.report.SuppressedFinding;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,10 @@ public final class TextFormat implements ComparisonFormat {
             text.append("\nCould not tell\n");
             comparison.getUnresolved().forEach(item -> text.append(line(item)));
         }
+        if (!comparison.getSuppressed().isEmpty()) {
+            text.append("\nSuppressed\n");
+            comparison.getSuppressed().forEach(finding -> text.append(line(finding)));
+        }
         Coverage coverage = comparison.getCoverage();
         text.append("%n%d files with data code, %d understood completely, %d in part or not%s%n"
                 .formatted(
@@ -58,7 +63,10 @@ public final class TextFormat implements ComparisonFormat {
             case REACHED -> "is reached";
         };
         String certainty = impact.getCertainty() == Certainty.POSSIBLE ? " (possible, not proven)" : "";
-        return reader + " " + verb + certainty;
+        String severity = impact.getSeverity() == null
+                ? ""
+                : " (counts as " + WireName.of(impact.getSeverity()) + " by the configuration)";
+        return reader + " " + verb + certainty + severity;
     }
 
     /** A dataset, or one of its columns. */
@@ -92,6 +100,18 @@ public final class TextFormat implements ComparisonFormat {
     private static String line(UnresolvedLineage item) {
         String at = item.getLine() > 0 ? item.getPath() + ":" + item.getLine() : item.getPath();
         return "  %s  %s%n".formatted(clean(at), clean(item.getReason()));
+    }
+
+    private static String line(SuppressedFinding finding) {
+        return "  %-20s %s  because of %s  %s until %s  %s:%d%n"
+                .formatted(
+                        clean(finding.getFinding()),
+                        name(finding.getDataset(), finding.getColumn()),
+                        clean(finding.getCause()),
+                        clean(finding.getReason()),
+                        clean(finding.getExpires()),
+                        clean(finding.getPath()),
+                        finding.getLine());
     }
 
     private static String place(Location at) {

@@ -13,6 +13,8 @@ import io.tailwater.pranalyzer.git.LocalRepository;
 import io.tailwater.schemas.report.Verdict;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +101,8 @@ public final class CheckCommand implements Callable<Integer> {
 
     @Option(
             names = "--coverage",
-            description = "Compares nothing: counts how much of --head is understood, by kind, and why the rest is not.")
+            description =
+                    "Compares nothing: counts how much of --head is understood, by kind, and why the rest is not.")
     private boolean coverage;
 
     @Override
@@ -107,8 +110,8 @@ public final class CheckCommand implements Callable<Integer> {
         if (coverage) {
             return printCoverage();
         }
-        LocalRepositoryAnalysis.Result result =
-                LocalRepositoryAnalysis.analyse(repository, Optional.ofNullable(base), head);
+        LocalRepositoryAnalysis.Result result = LocalRepositoryAnalysis.analyse(
+                repository, Optional.ofNullable(base), head, LocalDate.now(ZoneOffset.UTC));
         PrintWriter out = spec.commandLine().getOut();
         out.print(format.writer.format(result.report().repository(), result.comparison()));
         out.flush();

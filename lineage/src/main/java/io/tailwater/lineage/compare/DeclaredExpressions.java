@@ -7,6 +7,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Compares columns and rules that a definition states one by one, in settings. */
 final class DeclaredExpressions {
@@ -17,16 +19,26 @@ final class DeclaredExpressions {
         return setting.startsWith(Definition.EXPRESSION_SETTING) || setting.startsWith(Definition.ROWS_SETTING);
     }
 
-    static void compare(OwnChange change) {
+    /**
+     * Compares the two sides of a dataset.
+     *
+     * @param upstreamNames new names of columns that it reads, by their old ones: a column that only follows is the same
+     */
+    static void compare(OwnChange change, Map<String, String> upstreamNames) {
         Map<String, String> before = of(change.before, Definition.EXPRESSION_SETTING);
         Map<String, String> after = of(change.after, Definition.EXPRESSION_SETTING);
+        Map<String, String> followed = new HashMap<>(before);
+        followed.replaceAll((column, expression) -> renamed(expression, upstreamNames));
+        renames(change, followed, after);
         after.forEach((column, expression) -> {
-            String then = before.get(column);
-            if (then != null && !then.equals(expression) && !change.added.contains(column)) {
+            String then = followed.get(column);
+            boolean differs = then != null
+                    && !expression.equals(before.get(column))
+                    && !renamed(then, change.renamed).equals(expression);
+            if (differs && !change.added.contains(column)) {
                 change.values.put(column, "the expression that computes it changed");
             }
         });
-        renames(change, before, after);
         Map<String, String> rules = of(change.before, Definition.ROWS_SETTING);
         of(change.after, Definition.ROWS_SETTING).forEach((rule, text) -> {
             String then = rules.get(rule);
@@ -34,6 +46,18 @@ final class DeclaredExpressions {
                 change.rows.put(rule + " changed", Certainty.PROVEN);
             }
         });
+    }
+
+    private static String renamed(String expression, Map<String, String> names) {
+        String now = expression;
+        for (Map.Entry<String, String> name : names.entrySet()) {
+            if (now.contains(name.getKey())) {
+                now = now.replaceAll(
+                        "(?<![\\w$])" + Pattern.quote(name.getKey()) + "(?!\\w)",
+                        Matcher.quoteReplacement(name.getValue()));
+            }
+        }
+        return now;
     }
 
     /** A column that is gone and one that is new, computed in the same way as no other: the same one under another name. */

@@ -124,7 +124,9 @@ final class ImpactWalk {
 
     /** What a dataset shows that was not edited, because columns arrive that did not, or in another order. */
     private void arrived(OwnChange change) {
-        if (change.values.isEmpty() && change.rows.isEmpty()) {
+        boolean broken = impacts.containsKey(change.after.id() + "\nnull\n" + Effect.BREAKS)
+                && DatasetKinds.isComputedWhenRead(change.after.kind());
+        if (broken || (change.values.isEmpty() && change.rows.isEmpty())) {
             return;
         }
         for (DatasetRead read : change.after.reads()) {

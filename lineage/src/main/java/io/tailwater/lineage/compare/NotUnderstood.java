@@ -71,21 +71,21 @@ final class NotUnderstood {
         return List.copyOf(result);
     }
 
-    /** Where columns are named that are gone: what is not known there is known to break. */
+    /** Files that still name columns that are gone: that they cannot be found there is known, and why. */
     private static Set<String> explainedByBreaks(List<Impact> impacts) {
         Set<String> places = new HashSet<>();
         for (Impact impact : impacts) {
             if (impact.effect() == Effect.BREAKS && impact.certainty() == Certainty.PROVEN) {
                 Hop first = impact.path().get(0);
                 Hop last = impact.path().get(impact.path().size() - 1);
-                places.add(last.at().path() + "\n" + last.at().line() + "\n" + first.column());
+                places.add(last.at().path() + "\n" + first.column());
             }
         }
         return places;
     }
 
     private static String place(Unresolved open) {
-        return open.location().path() + "\n" + open.location().line() + "\n" + open.column();
+        return open.location().path() + "\n" + open.column();
     }
 
     /** Names of datasets that are proven to break. */
@@ -124,7 +124,7 @@ final class NotUnderstood {
 
     private static boolean isNew(Unresolved open, Dataset before) {
         return before.unresolved().stream()
-                .noneMatch(known -> known.reason().equals(open.reason())
-                        && Objects.equals(known.column(), open.column()));
+                .noneMatch(
+                        known -> known.reason().equals(open.reason()) && Objects.equals(known.column(), open.column()));
     }
 }

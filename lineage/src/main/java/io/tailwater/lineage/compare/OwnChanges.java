@@ -56,8 +56,8 @@ final class OwnChanges {
         Definition old = before.definition();
         Definition fresh = after.definition();
         boolean edited = old != null && fresh != null && !java.util.Objects.equals(old.blobId(), fresh.blobId());
-        boolean own = !sameQueries(old, fresh) || !settings(old).equals(settings(fresh));
-        if (!own && !upstreamColumnsDiffer(after) && names(before).equals(names(after))) {
+        boolean own = before != after && (!sameQueries(old, fresh) || !settings(old).equals(settings(fresh)));
+        if (!own && !upstreamColumnsDiffer(after) && (before == after || names(before).equals(names(after)))) {
             return null;
         }
         OwnChange change = new OwnChange(before, after, own, edited);
@@ -75,8 +75,8 @@ final class OwnChanges {
             compareColumns(change);
         }
         DeclaredColumns.compare(change);
-        DeclaredExpressions.compare(change);
-        ColumnTypes.compare(change);
+        DeclaredExpressions.compare(change, newNames(after));
+        ColumnTypes.compare(change, columnsWithFields(settings(old), settings(fresh)));
         compareSettings(change, old, fresh);
         return change.isNothing() && !change.incomplete ? null : change;
     }
@@ -107,7 +107,7 @@ final class OwnChanges {
         for (DatasetRead read : after.reads()) {
             Dataset now = head.dataset(read.datasetId());
             Dataset then = base.dataset(read.datasetId());
-            if (renamedDatasets.containsKey(read.datasetId())) {
+            if (now == then && now != null || renamedDatasets.containsKey(read.datasetId())) {
                 continue;
             }
             if (now == null || then == null || !names(now).equals(names(then)) || now.role() != then.role()) {
@@ -181,6 +181,16 @@ final class OwnChanges {
         });
     }
 
+    /** Columns whose fields both sides declare. */
+    private static Set<String> columnsWithFields(List<String> old, List<String> fresh) {
+        Set<String> columns = new LinkedHashSet<>();
+        fields(old).keySet().forEach(path -> columns.add(path.replaceFirst("\\..*", "")));
+        Set<String> now = new LinkedHashSet<>();
+        fields(fresh).keySet().forEach(path -> now.add(path.replaceFirst("\\..*", "")));
+        columns.retainAll(now);
+        return columns;
+    }
+
     private static Map<String, String> fields(List<String> settings) {
         Map<String, String> fields = new LinkedHashMap<>();
         for (String setting : settings) {
@@ -236,6 +246,18 @@ final class OwnChanges {
         return dataset.column(column)
                 .filter(known -> !known.dependencies().isEmpty())
                 .isPresent();
+    }
+
+    /** New names of the columns that a dataset reads, by the old ones. */
+    private Map<String, String> newNames(Dataset after) {
+        Map<String, String> names = new HashMap<>();
+        for (DatasetRead read : after.reads()) {
+            OwnChange upstream = changes.get(read.datasetId());
+            if (upstream != null) {
+                names.putAll(upstream.renamed);
+            }
+        }
+        return names;
     }
 
     private Renames renames(Dataset after) {

@@ -54,7 +54,8 @@ public final class WorkspaceImpact {
         report.changes().forEach(this::begin);
         report.impacts().forEach(this::begin);
         // this repository's people may live with it; readers elsewhere were not asked
-        report.suppressed().forEach(finding -> Optional.ofNullable(finding.impact()).ifPresent(this::begin));
+        report.suppressed()
+                .forEach(finding -> Optional.ofNullable(finding.impact()).ifPresent(this::begin));
         int steps = 0;
         while (!open.isEmpty() && steps++ < MOST_STEPS) {
             follow(open.removeFirst());
@@ -141,8 +142,7 @@ public final class WorkspaceImpact {
         boolean shown = reader.qualifiedName() == null;
         Effect effect = effectOn(step, reader, star, shown);
         boolean fieldBreaks = effect == Effect.BREAKS && breaksFieldByField(reader);
-        boolean whole =
-                effect == Effect.ROWS || (effect == Effect.BREAKS && !fieldBreaks) || effect == Effect.REACHED;
+        boolean whole = effect == Effect.ROWS || (effect == Effect.BREAKS && !fieldBreaks) || effect == Effect.REACHED;
         String concerned = whole ? null : column;
         String key = reader.repository() + "\n" + reader.dataset() + "\n" + concerned + "\n" + effect;
         Impact before = found.get(key);

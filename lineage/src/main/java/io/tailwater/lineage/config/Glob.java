@@ -95,7 +95,7 @@ public final class Glob {
 
     private void step(BitSet next, int at, char c) {
         int token = tokens[at];
-        if (token == ANY && c != separator || token == ANY_DEEP) {
+        if ((token == ANY && c != separator) || token == ANY_DEEP) {
             reach(next, at);
         } else if (token == FOLDERS) {
             // stays inside the folders; behind a separator the rest may begin
@@ -103,7 +103,7 @@ public final class Glob {
             if (c == separator) {
                 reach(next, at + 1);
             }
-        } else if (token == c || token == ONE && c != separator) {
+        } else if (token == c || (token == ONE && c != separator)) {
             reach(next, at + 1);
         }
     }

@@ -57,7 +57,8 @@ final class RelationLinks {
         Map<String, String> models = new HashMap<>();
         Set<String> ambiguous = new HashSet<>();
         for (Dataset dataset : datasets) {
-            boolean model = dataset.role() == DatasetRole.PRODUCED && dataset.id().startsWith("dbt_");
+            boolean model =
+                    dataset.role() == DatasetRole.PRODUCED && dataset.id().startsWith("dbt.");
             if (model && models.put(dataset.name(), dataset.id()) != null) {
                 ambiguous.add(dataset.name());
             }
@@ -106,8 +107,7 @@ final class RelationLinks {
 
     private static List<ColumnDependency> dependencies(List<ColumnDependency> uses, Map<String, String> moved) {
         return uses.stream()
-                .map(use ->
-                        new ColumnDependency(id(use.datasetId(), moved), use.column(), use.kind(), use.location()))
+                .map(use -> new ColumnDependency(id(use.datasetId(), moved), use.column(), use.kind(), use.location()))
                 .toList();
     }
 

@@ -11,14 +11,14 @@ import io.tailwater.lineage.project.RepositoryConfig;
 import io.tailwater.lineage.project.RepositoryFiles;
 import io.tailwater.lineage.project.SourceTree;
 import io.tailwater.lineage.project.dbt.DbtProjectReader;
+import io.tailwater.lineage.project.lightdash.LightdashReader;
 import io.tailwater.lineage.project.lookml.LookmlReader;
+import io.tailwater.lineage.project.metabase.MetabaseReader;
+import io.tailwater.lineage.project.powerbi.PowerBiReader;
 import io.tailwater.lineage.project.python.AlembicMigrations;
 import io.tailwater.lineage.project.python.DjangoMigrations;
 import io.tailwater.lineage.project.python.PythonPipelines;
 import io.tailwater.lineage.project.sql.SqlFileReader;
-import io.tailwater.lineage.project.lightdash.LightdashReader;
-import io.tailwater.lineage.project.metabase.MetabaseReader;
-import io.tailwater.lineage.project.powerbi.PowerBiReader;
 import io.tailwater.lineage.project.superset.SupersetReader;
 import io.tailwater.lineage.project.tableau.TableauReader;
 import java.util.LinkedHashMap;
@@ -29,8 +29,16 @@ import java.util.Set;
 
 /** Reads the files of one revision into its lineage. Pure apart from what it asks of the files and the cache it is given. */
 public final class RepositoryLineageExtractor {
-    private static final List<ProjectReader> READERS =
-            List.of(new DbtProjectReader(), new SqlFileReader(List.of(new AlembicMigrations(), new DjangoMigrations(), new PythonPipelines())), new LookmlReader(), new SupersetReader(), new MetabaseReader(), new LightdashReader(), new PowerBiReader(), new TableauReader(), new OtherFiles());
+    private static final List<ProjectReader> READERS = List.of(
+            new DbtProjectReader(),
+            new SqlFileReader(List.of(new AlembicMigrations(), new DjangoMigrations(), new PythonPipelines())),
+            new LookmlReader(),
+            new SupersetReader(),
+            new MetabaseReader(),
+            new LightdashReader(),
+            new PowerBiReader(),
+            new TableauReader(),
+            new OtherFiles());
 
     /**
      * Reads a revision. Never fails on what the files hold: what is not understood is listed in the result with its

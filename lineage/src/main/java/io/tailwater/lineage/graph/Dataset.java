@@ -61,4 +61,10 @@ public record Dataset(
                 .filter(column -> column.name().equals(columnName))
                 .findFirst();
     }
+
+    /** Of the id alone: within a revision it tells datasets apart, and the rest is long. */
+    @Override
+    public int hashCode() {
+        return id.hashCode();
+    }
 }

@@ -57,10 +57,10 @@ public record Definition(
      * @param sql the query as rendered
      * @param lines for each line of {@code sql} where its text comes from
      */
-    public record Query(String sql, List<SourceLocation> lines) {
+    public record Query(String sql, LineOrigins lines) {
         public Query {
             Objects.requireNonNull(sql, "sql");
-            lines = List.copyOf(lines);
+            Objects.requireNonNull(lines, "lines");
         }
 
         /** Where the text at an offset of {@code sql} comes from, to the line. */
@@ -71,7 +71,7 @@ public record Definition(
                     line++;
                 }
             }
-            return lines.get(Math.min(line, lines.size() - 1));
+            return lines.at(line);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.tailwater.lineage.project;
 
 import io.tailwater.lineage.graph.Definition;
+import io.tailwater.lineage.graph.LineOrigins;
 import io.tailwater.lineage.graph.SourceLocation;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,10 @@ public record CompiledQuery(String sql, IntFunction<SourceLocation> origins, Lis
      * @param columnsOf id of a dataset, if the name stands for each of its columns; else null
      */
     public record Gap(
-            String name, String reason, boolean decidedByRun, @Nullable String columnsOf) {}
+            String name,
+            String reason,
+            boolean decidedByRun,
+            @Nullable String columnsOf) {}
 
     /** The query as a definition keeps it. */
     public Definition.Query toQuery() {
@@ -43,7 +47,7 @@ public record CompiledQuery(String sql, IntFunction<SourceLocation> origins, Lis
             }
             lines.add(origins.apply(first < stop ? first : start));
             if (end < 0) {
-                return new Definition.Query(sql, lines);
+                return new Definition.Query(sql, LineOrigins.of(lines));
             }
             start = end + 1;
         }

@@ -26,6 +26,7 @@ import io.tailwater.lineage.sql.result.TableUse;
 import io.tailwater.lineage.sql.result.UpstreamColumn;
 import io.tailwater.lineage.sql.tree.SourceRange;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -161,19 +162,25 @@ public final class LineageAssembler {
                 completeness);
     }
 
-    /** Where the columns of a statement are read, for the locations of dependencies. */
-    private record Uses(CompiledQuery query, List<ColumnUse> all) {
-        SourceLocation of(UpstreamColumn column, @Nullable ColumnRole role, SourceLocation otherwise) {
-            ColumnUse any = null;
-            for (ColumnUse use : all) {
-                if (use.column().equals(column)) {
-                    if (role == null || use.role() == role) {
-                        return query.origins().apply(use.range().start());
-                    }
-                    any = any == null ? use : any;
-                }
+    /** Where the columns of a statement are first read, for the locations of dependencies. */
+    private static final class Uses {
+        private final CompiledQuery query;
+        private final Map<UpstreamColumn, Map<ColumnRole, ColumnUse>> first = new HashMap<>();
+
+        Uses(CompiledQuery query, List<ColumnUse> all) {
+            this.query = query;
+            all.forEach(use -> first.computeIfAbsent(use.column(), column -> new LinkedHashMap<>(2))
+                    .putIfAbsent(use.role(), use));
+        }
+
+        /** The first place with that role, else the first one at all. */
+        SourceLocation of(UpstreamColumn column, ColumnRole role, SourceLocation otherwise) {
+            Map<ColumnRole, ColumnUse> uses = first.get(column);
+            if (uses == null) {
+                return otherwise;
             }
-            return any == null ? otherwise : query.origins().apply(any.range().start());
+            ColumnUse use = uses.getOrDefault(role, uses.values().iterator().next());
+            return query.origins().apply(use.range().start());
         }
     }
 
@@ -292,7 +299,8 @@ public final class LineageAssembler {
         return statement.columns().stream()
                 .flatMap(output -> output.dependencies().stream())
                 .map(Dependency::column)
-                .anyMatch(upstream -> upstream.table() == null && upstream.column().equals(column));
+                .anyMatch(upstream ->
+                        upstream.table() == null && upstream.column().equals(column));
     }
 
     private static String lastPart(String name) {
@@ -309,8 +317,8 @@ public final class LineageAssembler {
         }
         TextParts parts = dialect == null ? null : TextParts.of(query.sql(), Dialect.named(dialect));
         for (CompiledQuery.Gap gap : query.gaps()) {
-            boolean namesColumn =
-                    statement.columns().stream().anyMatch(column -> column.name().contains(gap.name()));
+            boolean namesColumn = statement.columns().stream()
+                    .anyMatch(column -> column.name().contains(gap.name()));
             for (int at = query.sql().indexOf(gap.name());
                     at >= 0;
                     at = query.sql().indexOf(gap.name(), at + 1)) {

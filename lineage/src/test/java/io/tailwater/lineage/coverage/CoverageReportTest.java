@@ -27,8 +27,11 @@ class CoverageReportTest {
 
     @Test
     void countsAStarOverUndeclaredColumnsAsComplete() {
-        KindCoverage models = models(Map.of("models/a.sql", "select * from {{ source('raw', 'a') }}",
-                "models/sources.yml", "sources: [{name: raw, tables: [{name: a}]}]"));
+        KindCoverage models = models(Map.of(
+                "models/a.sql",
+                "select * from {{ source('raw', 'a') }}",
+                "models/sources.yml",
+                "sources: [{name: raw, tables: [{name: a}]}]"));
 
         assertThat(models.complete()).isEqualTo(1);
         assertThat(models.openStars()).isEqualTo(1);
@@ -72,7 +75,8 @@ class CoverageReportTest {
 
     @Test
     void countsQueriesThatTheParserUnderstoodWhole() {
-        KindCoverage models = models(Map.of("models/a.sql", "select 1 as a", "models/b.sql", "select a from where ((("));
+        KindCoverage models =
+                models(Map.of("models/a.sql", "select 1 as a", "models/b.sql", "select a from where ((("));
 
         assertThat(models.queries()).isEqualTo(2);
         assertThat(models.parsed()).isEqualTo(1);

@@ -71,7 +71,8 @@ class DbtColumnLineageTest {
 
     @Test
     void letsAnotherModelProveWhichTableOfAJoinHasAColumn() {
-        String joined = "select amount from {{ source('raw', 'orders') }} o join {{ source('raw', 'users') }} u on o.id = u.id";
+        String joined =
+                "select amount from {{ source('raw', 'orders') }} o join {{ source('raw', 'users') }} u on o.id = u.id";
 
         assertThat(model("joined", "models/joined.sql", joined).unresolved())
                 .singleElement()

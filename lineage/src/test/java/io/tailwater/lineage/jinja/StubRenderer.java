@@ -21,7 +21,17 @@ import org.jspecify.annotations.Nullable;
 public final class StubRenderer implements Globals {
     private static final int LONGEST = 200;
     private static final Set<String> NOT_STUBBED = Set.of(
-            "range", "dict", "namespace", "cycler", "joiner", "lipsum", "caller", "varargs", "kwargs", "loop", "self",
+            "range",
+            "dict",
+            "namespace",
+            "cycler",
+            "joiner",
+            "lipsum",
+            "caller",
+            "varargs",
+            "kwargs",
+            "loop",
+            "self",
             "super");
 
     private final Map<String, Value> names = new HashMap<>();
@@ -54,7 +64,8 @@ public final class StubRenderer implements Globals {
         public Value call(Call call) {
             List<String> shown = new ArrayList<>();
             call.positional()
-                    .forEach(value -> shown.add(call.interpreter().displayed(value).value()));
+                    .forEach(value ->
+                            shown.add(call.interpreter().displayed(value).value()));
             call.named()
                     .forEach((name, value) -> shown.add(
                             name + "=" + call.interpreter().displayed(value).value()));
@@ -68,7 +79,8 @@ public final class StubRenderer implements Globals {
 
         @Override
         public Iterator<Value> iterator() {
-            return List.<Value>of(new Stub(label + ".0"), new Stub(label + ".1")).iterator();
+            return List.<Value>of(new Stub(label + ".0"), new Stub(label + ".1"))
+                    .iterator();
         }
     }
 
@@ -152,8 +164,8 @@ public final class StubRenderer implements Globals {
         }
         Map<String, Value> given = macro.parameterNames().stream()
                 .collect(Collectors.toMap(parameter -> parameter, parameter -> new Stub("the_" + parameter)));
-        return answer(Interpreter.renderMacro(
-                macro, given, Template.parse("call.sql", ""), this, RenderLimits.USUAL, true));
+        return answer(
+                Interpreter.renderMacro(macro, given, Template.parse("call.sql", ""), this, RenderLimits.USUAL, true));
     }
 
     private static String answer(RenderOutcome outcome) {

@@ -106,7 +106,7 @@ public final class LocalRepository implements AutoCloseable {
         try {
             return switch (MergeBaseFinder.find(repository, headId, baseId)) {
                 case MergeBaseFinder.Found.MergeBase found ->
-                    new Sides(baseId.name(), files(found.commit()), files(headId), found.candidates());
+                    new Sides(files(baseId), files(found.commit()), files(headId), found.candidates());
                 case MergeBaseFinder.Found.NeedsMoreHistory shallow ->
                     throw new Unreadable("The history of " + directory
                             + " is shallow and ends before the merge base of " + base + " and " + head
@@ -162,10 +162,10 @@ public final class LocalRepository implements AutoCloseable {
     /**
      * Two revisions to compare.
      *
-     * @param base commit id of the base
+     * @param base files of the base
      * @param mergeBase files of the before side
      * @param head files of the after side
      * @param mergeBases how many best common ancestors there were
      */
-    public record Sides(String base, RepositoryFiles mergeBase, RepositoryFiles head, int mergeBases) {}
+    public record Sides(RepositoryFiles base, RepositoryFiles mergeBase, RepositoryFiles head, int mergeBases) {}
 }

@@ -14,6 +14,7 @@ import io.tailwater.schemas.report.Coverage;
 import io.tailwater.schemas.report.Effect;
 import io.tailwater.schemas.report.Hop;
 import io.tailwater.schemas.report.Impact;
+import io.tailwater.schemas.report.SuppressedFinding;
 import io.tailwater.schemas.report.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,37 @@ public final class ComparisonRecords {
                         report.coverage().files(),
                         report.coverage().analysed(),
                         report.coverage().unresolved()))
+                .setSuppressed(report.suppressed().stream()
+                        .map(ComparisonRecords::suppressed)
+                        .toList())
                 .build();
+    }
+
+    private static SuppressedFinding suppressed(io.tailwater.lineage.compare.SuppressedFinding finding) {
+        io.tailwater.lineage.compare.Change change = finding.change();
+        io.tailwater.lineage.compare.Impact impact = finding.impact();
+        SuppressedFinding.Builder record = SuppressedFinding.newBuilder()
+                .setReason(finding.by().reason())
+                .setExpires(finding.by().expires().toString())
+                .setPath(finding.by().path())
+                .setLine(finding.by().line());
+        if (change != null) {
+            record.setDataset(change.dataset())
+                    .setColumn(change.column())
+                    .setFinding(change.kind().wireName())
+                    .setCause(name(change.dataset(), change.column()));
+        } else if (impact != null) {
+            io.tailwater.lineage.compare.Hop cause = impact.path().getFirst();
+            record.setDataset(impact.dataset())
+                    .setColumn(impact.column())
+                    .setFinding(impact.effect().wireName())
+                    .setCause(name(cause.dataset(), cause.column()));
+        }
+        return record.build();
+    }
+
+    private static String name(String dataset, @Nullable String column) {
+        return column == null ? dataset : dataset + "." + column;
     }
 
     static Verdict verdict(io.tailwater.lineage.compare.Verdict verdict) {
@@ -64,6 +95,7 @@ public final class ComparisonRecords {
                 .setCertainty(certainty(impact.certainty()))
                 .setChangedHere(impact.changedHere())
                 .setOwners(impact.owners())
+                .setSeverity(impact.severity() == null ? null : verdict(impact.severity()))
                 .setBecause(impact.because())
                 .setPath(impact.path().stream().map(ComparisonRecords::hop).toList())
                 .build();
@@ -87,6 +119,7 @@ public final class ComparisonRecords {
                 .setAt(location(change.at()))
                 .setBecause(change.because())
                 .setCertainty(certainty(change.certainty()))
+                .setSuppressed(change.suppressed())
                 .build();
     }
 

@@ -10,6 +10,7 @@ import io.tailwater.schemas.event.PullRequestRef;
 import io.tailwater.schemas.event.PullRequestSide;
 import io.tailwater.schemas.topic.PullRequestKey;
 import io.tailwater.service.Secret;
+import java.time.ZoneOffset;
 import java.util.Optional;
 
 /** Fetches both sides of a pull request into a mirror and compares them. */
@@ -53,7 +54,11 @@ public final class GitPullRequestAnalysis implements PullRequestAnalysis {
                                     wanted(head, head.getRepositoryFullName(), usable.token()),
                                     wanted(base, destination, usable.token()))
                             .map(found -> lineage.compare(
-                                    found.base(), found.mergeBase(), found.head(), found.mergeBases())));
+                                    found.base(),
+                                    found.mergeBase(),
+                                    found.head(),
+                                    found.mergeBases(),
+                                    event.getUpdatedOn().atZone(ZoneOffset.UTC).toLocalDate())));
             return report.<AnalysisResult>map(found -> new AnalysisResult.Compared(
                             ComparisonSize.fit(ComparisonRecords.of(found), ComparisonSize.MOST_BYTES)))
                     .orElseGet(() -> new AnalysisResult.Hindered(

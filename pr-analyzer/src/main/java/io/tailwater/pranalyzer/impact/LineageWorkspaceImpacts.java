@@ -76,7 +76,8 @@ public final class LineageWorkspaceImpacts implements WorkspaceImpacts {
                 change.getRenamedTo(),
                 new Evidence(at.getRepository(), at.getPath(), at.getLine(), at.getRevision(), null),
                 change.getBecause(),
-                certainty(change));
+                certainty(change),
+                change.getSuppressed());
     }
 
     private static Certainty certainty(Change change) {

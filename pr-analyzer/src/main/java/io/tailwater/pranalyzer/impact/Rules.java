@@ -4,7 +4,7 @@ package io.tailwater.pranalyzer.impact;
 public final class Rules {
 
     /** Raised whenever the same revisions may give another comparison or other assets. */
-    public static final String VERSION = "1";
+    public static final String VERSION = "2";
 
     private Rules() {}
 }

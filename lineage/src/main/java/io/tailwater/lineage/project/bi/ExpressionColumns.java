@@ -75,7 +75,11 @@ public final class ExpressionColumns {
         List<Named> tables = new ArrayList<>();
         for (TableUse use : statement.reads()) {
             if (!use.table().qualifiedName().equalsIgnoreCase(TABLE)) {
-                tables.add(new Named(use.table().qualifiedName(), "*", false, offset(use.range().start(), expression)));
+                tables.add(new Named(
+                        use.table().qualifiedName(),
+                        "*",
+                        false,
+                        offset(use.range().start(), expression)));
             }
         }
         return new Found(columns, tables, true);
@@ -89,8 +93,7 @@ public final class ExpressionColumns {
         List<Named> found = new ArrayList<>();
         Matcher matcher = NAMED.matcher(expression);
         while (matcher.find()) {
-            found.add(new Named(
-                    TABLE, options.nameRules().columnWritten(matcher.group(1)), false, matcher.start(1)));
+            found.add(new Named(TABLE, options.nameRules().columnWritten(matcher.group(1)), false, matcher.start(1)));
         }
         return found;
     }

@@ -42,7 +42,8 @@ public final class FieldsOverTable {
         ExpressionColumns.Found found = ExpressionColumns.of(sql, options);
         Dependency kind = measure ? DirectUse.AGGREGATION : DirectUse.TRANSFORMATION;
         for (ExpressionColumns.Named named : found.columns()) {
-            if (!named.table().equalsIgnoreCase(ExpressionColumns.TABLE) || named.column().equals("*")) {
+            if (!named.table().equalsIgnoreCase(ExpressionColumns.TABLE)
+                    || named.column().equals("*")) {
                 continue;
             }
             boolean field = dataset.hasColumn(named.column()) && !named.column().equals(name);
@@ -57,9 +58,7 @@ public final class FieldsOverTable {
     public static CompiledQuery query(String sql, String path, int firstLine) {
         Templates.Plain plain = Templates.plain(sql);
         return new CompiledQuery(
-                plain.sql(),
-                offset -> SourceLocation.of(path, firstLine + plain.lineOf(offset)),
-                plain.gaps());
+                plain.sql(), offset -> SourceLocation.of(path, firstLine + plain.lineOf(offset)), plain.gaps());
     }
 
     /** The dataset of a query, with its columns made known. */

@@ -39,10 +39,7 @@ public final class SqlText {
     }
 
     private static void put(StringBuilder out, boolean gap, char c) {
-        boolean separates = gap
-                && !out.isEmpty()
-                && isWord(out.charAt(out.length() - 1))
-                && isWord(c);
+        boolean separates = gap && !out.isEmpty() && isWord(out.charAt(out.length() - 1)) && isWord(c);
         if (separates) {
             out.append(' ');
         }

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /** Takes the templates out of the SQL of BI tools: what they put in is known only when a query runs. */
 final class Templates {
     /** {@code [[ ... ]]} is Metabase's optional part; its content counts. */
-    private static final Pattern TEMPLATE = Pattern.compile("(?s)\\{%.*?%\\}|\\{#.*?#\\}|\\{\\{(.*?)\\}\\}|\\[\\[|\\]\\]");
+    private static final Pattern TEMPLATE =
+            Pattern.compile("(?s)\\{%.*?%\\}|\\{#.*?#\\}|\\{\\{(.*?)\\}\\}|\\[\\[|\\]\\]");
 
     private Templates() {}
 

@@ -1,5 +1,6 @@
 package io.tailwater.lineage.project.dbt;
 
+import io.tailwater.lineage.project.RepositoryConfig;
 import io.tailwater.lineage.project.SourceTree;
 import io.tailwater.lineage.project.YamlOutcome;
 import io.tailwater.lineage.project.YamlReader;
@@ -56,7 +57,19 @@ final class ProfileFinder {
         return words;
     }
 
+    /** The profile's target, with what the repository's configuration tells where the profile does not. */
     TargetProfile profile(@Nullable String wanted, String projectFolder) {
+        TargetProfile found = found(wanted, projectFolder);
+        RepositoryConfig config = files.config();
+        return new TargetProfile(
+                found.name() == null ? config.dbtTarget() : found.name(),
+                found.type(),
+                found.database() == null ? config.database() : found.database(),
+                found.schema() == null ? config.schema() : found.schema(),
+                found.path());
+    }
+
+    private TargetProfile found(@Nullable String wanted, String projectFolder) {
         TargetProfile best = TargetProfile.UNKNOWN;
         for (String path : files.paths(path -> path.endsWith("profiles.yml") || path.endsWith("profiles.yaml"))) {
             String text = files.text(path);
@@ -76,10 +89,12 @@ final class ProfileFinder {
         return best;
     }
 
-    private static TargetProfile target(YamlValue profile, String path) {
+    private TargetProfile target(YamlValue profile, String path) {
         Map<String, YamlValue> outputs = profile.entries("outputs");
-        String name =
-                PRODUCTION.stream().filter(outputs::containsKey).findFirst().orElse(null);
+        String told = files.config().dbtTarget();
+        String name = told != null && outputs.containsKey(told)
+                ? told
+                : PRODUCTION.stream().filter(outputs::containsKey).findFirst().orElse(null);
         String declared = profile.text("target");
         if (name == null) {
             name = declared != null && outputs.containsKey(declared)
@@ -103,6 +118,10 @@ final class ProfileFinder {
     }
 
     DialectChoice dialect(TargetProfile profile, YamlValue project, String folder) {
+        String told = files.config().dialectOf(folder.isEmpty() ? "dbt_project.yml" : folder + "/dbt_project.yml");
+        if (told != null) {
+            return new DialectChoice(told, RepositoryConfig.PATH);
+        }
         if (profile.type() != null) {
             return new DialectChoice(dialectOf(profile.type()), "type in " + profile.path());
         }

@@ -7,6 +7,7 @@ import io.tailwater.lineage.project.YamlOutcome;
 import io.tailwater.lineage.project.YamlReader;
 import io.tailwater.lineage.project.YamlValue;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -38,9 +39,35 @@ final class ProjectFinder {
             String profileName = yaml.text("profile");
             TargetProfile profile = profiles.profile(profileName == null ? name : profileName, folder);
             DialectChoice dialect = profiles.dialect(profile, yaml, folder);
-            projects.add(new DbtProject(folder, name == null ? folder : name, yaml, dialect, profile, installed));
+            String called = name == null ? folder : name;
+            projects.add(new DbtProject(
+                    folder,
+                    called,
+                    withVariables(yaml, called, files.config().dbtVars()),
+                    dialect,
+                    profile,
+                    installed));
         }
         return distinctlyNamed(projects);
+    }
+
+    /** The project file with variables that are given from outside: they win over all of its own. */
+    private static YamlValue withVariables(YamlValue yaml, String project, Map<String, YamlValue> given) {
+        if (given.isEmpty() || !(yaml instanceof YamlValue.Mapping mapping)) {
+            return yaml;
+        }
+        Map<String, YamlValue> own = new LinkedHashMap<>();
+        YamlValue section = mapping.entries().get("vars");
+        if (section != null) {
+            own.putAll(section.entries(project));
+        }
+        own.putAll(given);
+        Map<String, YamlValue> variables = new LinkedHashMap<>(mapping.entries("vars"));
+        variables.putAll(given);
+        variables.put(project, new YamlValue.Mapping(own, Map.of(), 1));
+        Map<String, YamlValue> entries = new LinkedHashMap<>(mapping.entries());
+        entries.put("vars", new YamlValue.Mapping(variables, Map.of(), 1));
+        return new YamlValue.Mapping(entries, mapping.keyLines(), mapping.line());
     }
 
     private static List<DbtProject> distinctlyNamed(List<DbtProject> projects) {

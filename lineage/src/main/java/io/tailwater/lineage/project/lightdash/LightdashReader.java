@@ -44,7 +44,8 @@ public final class LightdashReader implements ProjectReader {
                 draft,
                 YamlFiles::isYaml,
                 (path, text) -> text.contains("metricQuery:")
-                        || text.contains("tiles:") && (text.contains("chartSlug") || text.contains("contentType: dashboard")));
+                        || text.contains("tiles:")
+                                && (text.contains("chartSlug") || text.contains("contentType: dashboard")));
         if (content.isEmpty()) {
             return draft.finish();
         }
@@ -199,8 +200,8 @@ public final class LightdashReader implements ProjectReader {
             String slug = root.text("slug") == null ? path : String.valueOf(root.text("slug"));
             String name = root.text("name") == null ? slug : String.valueOf(root.text("name"));
             SourceLocation at = SourceLocation.of(path, YamlFiles.line(root, "name"));
-            DatasetDraft chart = new DatasetDraft(
-                    "lightdash_chart." + slug, name, DatasetKinds.CHART, DatasetRole.READER, at);
+            DatasetDraft chart =
+                    new DatasetDraft("lightdash_chart." + slug, name, DatasetKinds.CHART, DatasetRole.READER, at);
             charts.put(slug, chart.id());
             if (query != null) {
                 Set<String> local = new HashSet<>();
@@ -216,7 +217,12 @@ public final class LightdashReader implements ProjectReader {
                 for (String key : List.of("dimensions", "metrics")) {
                     query.items(key).forEach(item -> {
                         if (item instanceof YamlValue.Scalar scalar) {
-                            field(chart, scalar.text(), SourceLocation.of(path, scalar.line()), local, DirectUse.IDENTITY);
+                            field(
+                                    chart,
+                                    scalar.text(),
+                                    SourceLocation.of(path, scalar.line()),
+                                    local,
+                                    DirectUse.IDENTITY);
                         }
                     });
                 }
@@ -232,14 +238,21 @@ public final class LightdashReader implements ProjectReader {
             }
             switch (value) {
                 case null -> {}
-                case YamlValue.Sequence list -> list.items().forEach(item -> targets(chart, path, item, local, depth + 1));
-                case YamlValue.Mapping mapping -> mapping.entries().forEach((key, inner) -> {
-                    if (key.equals("fieldId") && inner instanceof YamlValue.Scalar scalar) {
-                        field(chart, scalar.text(), SourceLocation.of(path, scalar.line()), local, IndirectUse.FILTER);
-                    } else {
-                        targets(chart, path, inner, local, depth + 1);
-                    }
-                });
+                case YamlValue.Sequence list ->
+                    list.items().forEach(item -> targets(chart, path, item, local, depth + 1));
+                case YamlValue.Mapping mapping ->
+                    mapping.entries().forEach((key, inner) -> {
+                        if (key.equals("fieldId") && inner instanceof YamlValue.Scalar scalar) {
+                            field(
+                                    chart,
+                                    scalar.text(),
+                                    SourceLocation.of(path, scalar.line()),
+                                    local,
+                                    IndirectUse.FILTER);
+                        } else {
+                            targets(chart, path, inner, local, depth + 1);
+                        }
+                    });
                 case YamlValue.Scalar scalar -> {}
             }
         }
@@ -256,11 +269,11 @@ public final class LightdashReader implements ProjectReader {
                     best = model;
                 }
             }
-            if (best == null) {
+            DatasetDraft explore = best == null ? null : explores.get(best);
+            if (best == null || explore == null) {
                 chart.unresolved(at, "no model of the repository has the field " + id, id);
                 return;
             }
-            DatasetDraft explore = explores.get(best);
             String field = id.substring(best.length() + 1);
             if (!explore.hasColumn(field)) {
                 String plain = INTERVAL.matcher(field).replaceFirst("");

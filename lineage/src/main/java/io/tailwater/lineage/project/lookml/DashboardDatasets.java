@@ -79,7 +79,8 @@ final class DashboardDatasets {
         for (YamlValue filter : yaml.items("filters")) {
             String field = filter.text("field");
             if (field != null || filter.get("dimension") != null) {
-                String column = unique("filter " + first(filter.text("name"), filter.text("title"), "without a name"), names);
+                String column =
+                        unique("filter " + first(filter.text("name"), filter.text("title"), "without a name"), names);
                 dataset.column(column, filter.text("type"), SourceLocation.of(path, filter.line()));
                 Query query = new Query(dataset, column, filter, model, explore);
                 query.field(first(field, filter.text("dimension"), ""), line(filter, "field"), IndirectUse.FILTER);
@@ -158,7 +159,8 @@ final class DashboardDatasets {
             for (String key : List.of("fields", "dimensions", "measures", "pivots", "fill_fields", "hidden_fields")) {
                 for (YamlValue item : yaml.items(key)) {
                     if (item instanceof YamlValue.Scalar scalar) {
-                        boolean maybeLocal = key.equals("hidden_fields") && !scalar.text().contains(".");
+                        boolean maybeLocal =
+                                key.equals("hidden_fields") && !scalar.text().contains(".");
                         if (!maybeLocal) {
                             field(scalar.text(), scalar.line(), DirectUse.IDENTITY);
                         }
@@ -184,8 +186,10 @@ final class DashboardDatasets {
 
         private void filters(@Nullable YamlValue filters) {
             if (filters instanceof YamlValue.Mapping mapping) {
-                mapping.entries().keySet().forEach(name -> field(
-                        name, mapping.keyLines().getOrDefault(name, mapping.line()), IndirectUse.FILTER));
+                mapping.entries()
+                        .keySet()
+                        .forEach(name ->
+                                field(name, mapping.keyLines().getOrDefault(name, mapping.line()), IndirectUse.FILTER));
             } else if (filters instanceof YamlValue.Sequence list) {
                 list.items().forEach(this::filters);
             }
@@ -233,7 +237,10 @@ final class DashboardDatasets {
                 if (explore == null) {
                     return;
                 }
-                full = ExploreScope.aliases(explore.whole, explore.name).keySet().iterator().next() + "." + written;
+                full = ExploreScope.aliases(explore.whole, explore.name)
+                                .keySet()
+                                .iterator()
+                                .next() + "." + written;
             }
             if (!FIELD.matcher(full).matches()) {
                 return;
@@ -241,7 +248,10 @@ final class DashboardDatasets {
             SourceLocation at = SourceLocation.of(path, line);
             dataset.uses(column, exploreId, full, kind, at);
             if (explore != null && !offers(explore, full)) {
-                dataset.unresolved(at, "the explore " + exploreName + " offers no field " + full, full.substring(full.indexOf('.') + 1));
+                dataset.unresolved(
+                        at,
+                        "the explore " + exploreName + " offers no field " + full,
+                        full.substring(full.indexOf('.') + 1));
             }
         }
 
@@ -250,9 +260,11 @@ final class DashboardDatasets {
             ExploreScope.Used used =
                     ExploreScope.aliases(definition.whole, definition.name).get(full.substring(0, dot));
             if (used == null) {
-                return definition.refinesImported || definition.own.items("extends").size() > definition.parents.size();
+                return definition.refinesImported
+                        || definition.own.items("extends").size() > definition.parents.size();
             }
-            Definition view = catalogue.project().view(used.view(), used.at().file().path());
+            Definition view =
+                    catalogue.project().view(used.view(), used.at().file().path());
             return view == null
                     ? catalogue.project().mayBeImported(used.at().file().path())
                     : catalogue.has(view, full.substring(dot + 1));

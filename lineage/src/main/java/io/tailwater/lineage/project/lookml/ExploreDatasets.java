@@ -43,7 +43,8 @@ final class ExploreDatasets {
         }
         boolean elsewhere = otherModel || catalogue.project().mayBeImported(path);
         String id = elsewhere ? "lookml_import.explore." + model + "." + name : "lookml_explore." + name;
-        catalogue.draft()
+        catalogue
+                .draft()
                 .add(ReadingDraft.onlyNamed(
                         id,
                         name,
@@ -73,17 +74,14 @@ final class ExploreDatasets {
             this.explore = explore;
             this.aliases = ExploreScope.aliases(explore.whole, explore.name);
             this.dataset = new DatasetDraft(
-                    explore.id,
-                    explore.name,
-                    DatasetKinds.EXPLORE,
-                    DatasetRole.PRODUCED,
-                    explore.own.place.location());
+                    explore.id, explore.name, DatasetKinds.EXPLORE, DatasetRole.PRODUCED, explore.own.place.location());
         }
 
         void build() {
             Set<String> models = catalogue.project().models(explore.path());
             if (models.size() == 1) {
-                dataset.qualifiedName(Catalogue.qualifiedExplore(models.iterator().next(), explore.name));
+                dataset.qualifiedName(
+                        Catalogue.qualifiedExplore(models.iterator().next(), explore.name));
             }
             if (!"required".equals(explore.own.text("extension"))) {
                 dataset.published();
@@ -115,7 +113,9 @@ final class ExploreDatasets {
                     dataset.reads(view.id, at);
                 } else if (importedBase || explore.own.attribute("extension") != null) {
                     dataset.unresolved(
-                            at, "the explore " + explore.name + " is imported; only what is written here is known", null);
+                            at,
+                            "the explore " + explore.name + " is imported; only what is written here is known",
+                            null);
                 } else {
                     String id = catalogue.elsewhere(used.view(), path, at);
                     viewIds.put(alias, id);
@@ -161,7 +161,9 @@ final class ExploreDatasets {
                     }
                     if (names.size() >= MOST_COLUMNS || columnsInAll >= MOST_COLUMNS_IN_ALL) {
                         dataset.unresolved(
-                                at, "there are more fields than the limit of " + MOST_COLUMNS + "; the rest is left out", null);
+                                at,
+                                "there are more fields than the limit of " + MOST_COLUMNS + "; the rest is left out",
+                                null);
                         dataset.unknown();
                         columns.put(alias, names);
                         return;
@@ -173,8 +175,8 @@ final class ExploreDatasets {
                 }
             }
             columns.put(alias, names);
-            if (catalogue.isOpen(view)) {
-                dataset.star(view.id, List.of(), at);
+            if (view.refinesImported) {
+                dataset.star(catalogue.imported(view.name, view.path(), at), List.of(), at);
             }
         }
 
@@ -184,7 +186,8 @@ final class ExploreDatasets {
             if (join == null) {
                 return;
             }
-            StringBuilder written = new StringBuilder("from " + used.view());
+            String from = join.text("from");
+            StringBuilder written = new StringBuilder("from " + (from == null ? join.name : from));
             String type = join.text("type");
             written.append(" type ").append(type == null ? "left_outer" : type);
             for (String key : List.of("sql_on", "sql_where", "sql_table_name", "foreign_key", "sql")) {
@@ -205,7 +208,8 @@ final class ExploreDatasets {
 
         private String compact(Part.Attribute attribute) {
             return SqlText.compact(SqlTemplate.constants(
-                            MappedText.of(attribute.text(), 0), catalogue.project().constants())
+                            MappedText.of(attribute.text(), 0),
+                            catalogue.project().constants())
                     .text());
         }
 
@@ -306,7 +310,10 @@ final class ExploreDatasets {
                 } else {
                     for (Node item : child.children()) {
                         named(item.key(), filter.at(item.start()));
-                        written.append(item.key()).append('=').append(item.text()).append(';');
+                        written.append(item.key())
+                                .append('=')
+                                .append(item.text())
+                                .append(';');
                     }
                 }
             }

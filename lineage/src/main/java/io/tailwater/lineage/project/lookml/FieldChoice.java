@@ -46,7 +46,8 @@ final class FieldChoice {
         String alias = column.substring(0, column.indexOf('.'));
         boolean left = without.contains(column) || without.contains(field) || viewsWithout.contains(alias);
         boolean onlyMinus = chosen.isEmpty() && wholeViews.isEmpty() && !all;
-        boolean in = all || onlyMinus || chosen.contains(column) || chosen.contains(field) || wholeViews.contains(alias);
+        boolean in =
+                all || onlyMinus || chosen.contains(column) || chosen.contains(field) || wholeViews.contains(alias);
         return in && !left;
     }
 }

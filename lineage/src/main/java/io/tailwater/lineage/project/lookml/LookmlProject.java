@@ -82,9 +82,10 @@ final class LookmlProject {
         files.values().forEach(this::readGlobals);
         files.keySet().stream()
                 .filter(path -> path.endsWith(".model.lkml"))
-                .forEach(path -> includes.closure(path).forEach(seen -> modelsSeeing
-                        .computeIfAbsent(seen, key -> new LinkedHashSet<>())
-                        .add(path)));
+                .forEach(path -> includes.closure(path)
+                        .forEach(seen -> modelsSeeing
+                                .computeIfAbsent(seen, key -> new LinkedHashSet<>())
+                                .add(path)));
         collect(files, "view", views);
         collect(files, "explore", explores);
         views.values().forEach(all -> all.forEach(each -> resolve(each, views, new ArrayList<>())));
@@ -158,14 +159,13 @@ final class LookmlProject {
         path.add(definition);
         Part below = null;
         for (Part.Attribute item : definition.own.items("extends")) {
-            String parentName = item.node().shape() == Node.Shape.ITEM
-                    ? item.node().key()
-                    : item.text();
+            String parentName =
+                    item.node().shape() == Node.Shape.ITEM ? item.node().key() : item.text();
             Definition parent = among(all.getOrDefault(parentName, List.of()), definition.path());
             if (parent == null || parent == definition) {
                 if (!mayBeImported(definition.path())) {
-                    problems.accept(item.location(), "there is no " + definition.own.kind + " " + parentName
-                            + " to extend");
+                    problems.accept(
+                            item.location(), "there is no " + definition.own.kind + " " + parentName + " to extend");
                 }
                 continue;
             }

@@ -75,8 +75,8 @@ public final class LookmlReader implements ProjectReader {
         }
         SqlOptions options = SqlOptions.of(DialectGuess.of(texts));
         String repository = draft.files().repository();
-        LookmlProject project = new LookmlProject(
-                root, parsed, repository.substring(repository.lastIndexOf('/') + 1), draft::problem);
+        LookmlProject project =
+                new LookmlProject(root, parsed, repository.substring(repository.lastIndexOf('/') + 1), draft::problem);
         Catalogue catalogue = new Catalogue(project, draft);
         ViewTables tables = new ViewTables(catalogue, options);
         ViewDatasets views = new ViewDatasets(catalogue, tables, options);
@@ -90,7 +90,8 @@ public final class LookmlReader implements ProjectReader {
         Parser.Parsed result = Parser.parse(text);
         LookmlFile file = new LookmlFile(path, draft.files().blobId(path), text, result.nodes());
         result.problems()
-                .forEach(problem -> draft.problem(file.at(problem.offset()), "this is not LookML: " + problem.reason()));
+                .forEach(
+                        problem -> draft.problem(file.at(problem.offset()), "this is not LookML: " + problem.reason()));
         return file;
     }
 }

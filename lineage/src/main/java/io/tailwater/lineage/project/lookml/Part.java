@@ -157,7 +157,9 @@ final class Part {
 
     /** Named blocks of a kind. */
     List<Part> parts(String partKind) {
-        return parts.values().stream().filter(part -> part.kind.equals(partKind)).toList();
+        return parts.values().stream()
+                .filter(part -> part.kind.equals(partKind))
+                .toList();
     }
 
     /** A named block; null if there is none. */

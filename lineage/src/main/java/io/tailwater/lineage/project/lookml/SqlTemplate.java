@@ -272,8 +272,9 @@ final class SqlTemplate {
                 // a unit behind a number, as in interval '1' day
                 return;
             }
-            boolean partOfName = end < text.text().length() && isNamePart(text.text().charAt(end))
-                    || out.length() > 0 && isNamePart(out.last());
+            boolean partOfName =
+                    end < text.text().length() && isNamePart(text.text().charAt(end))
+                            || out.length() > 0 && isNamePart(out.last());
             if (!partOfName && !USER_ATTRIBUTE.matcher(what).find() && !what.contains("_parameter_value")) {
                 out.add("NULL", origin);
                 return;

@@ -53,6 +53,7 @@ final class ViewDatasets {
             "default_value",
             "direction",
             "offset"));
+
     private static final Set<String> WITHOUT_SQL =
             Set.of("count", "location", "distance", "duration", "period_over_period", "list", "bin");
     private static final String PLACEHOLDER = "tw_ref_";
@@ -71,10 +72,8 @@ final class ViewDatasets {
     /** The view, and lists of fields it offers. */
     void build(Definition view) {
         SourceLocation at = view.own.place.location();
-        DatasetDraft dataset =
-                new DatasetDraft(view.id, view.name, DatasetKinds.LOOKML_VIEW, DatasetRole.PRODUCED, at);
-        dataset.qualifiedName(
-                Catalogue.qualifiedView(catalogue.project().name(), view.name));
+        DatasetDraft dataset = new DatasetDraft(view.id, view.name, DatasetKinds.LOOKML_VIEW, DatasetRole.PRODUCED, at);
+        dataset.qualifiedName(Catalogue.qualifiedView(catalogue.project().name(), view.name));
         ViewTables.Tables standsOn = tables.of(view);
         standsOn.tables().forEach(dataset::reads);
         dataset.rowRule("the table", standsOn.written());
@@ -82,7 +81,9 @@ final class ViewDatasets {
             dataset.unresolved(standsOn.at(), standsOn.problem(), null);
         }
         for (Part.Attribute parent : view.own.items("extends")) {
-            String name = parent.node().key().equals("extends") ? parent.text() : parent.node().key();
+            String name = parent.node().key().equals("extends")
+                    ? parent.text()
+                    : parent.node().key();
             dataset.reads(catalogue.viewId(name, view.path(), parent.location()), parent.location());
         }
         if (catalogue.isOpen(view)) {
@@ -91,8 +92,9 @@ final class ViewDatasets {
             }
         }
         Map<String, Part> fields = view.whole.fields();
-        fields.values().forEach(field -> FieldColumns.of(field)
-                .forEach(column -> dataset.column(column, null, field.place.location())));
+        fields.values()
+                .forEach(field ->
+                        FieldColumns.of(field).forEach(column -> dataset.column(column, null, field.place.location())));
         fields.values().forEach(field -> new FieldBuilder(view, field, dataset, standsOn).build());
         Dataset built = dataset.build(view.own.blobIds(), options.dialect());
         catalogue.draft().add(built);
@@ -118,8 +120,7 @@ final class ViewDatasets {
         void build() {
             Part own = view.own.fields().get(field.name);
             inherited(own);
-            if (own != null && VALUES.stream().anyMatch(key -> own.attribute(key) != null)
-                    || view.parents.isEmpty()) {
+            if (own != null && VALUES.stream().anyMatch(key -> own.attribute(key) != null) || view.parents.isEmpty()) {
                 String expression = expression();
                 names.forEach(name -> dataset.expression(name, expression));
             }
@@ -157,15 +158,15 @@ final class ViewDatasets {
                 for (String name : names) {
                     if (parent.whole.fields().containsKey(field.name)) {
                         Part.Attribute extending = view.own.attribute("extends");
-                        SourceLocation at =
-                                extending == null ? view.own.place.location() : extending.location();
+                        SourceLocation at = extending == null ? view.own.place.location() : extending.location();
                         use(name, parent.id, name, DirectUse.IDENTITY, at);
                     }
                 }
             }
         }
 
-        private void use(@Nullable String name, String id, @Nullable String column, Dependency kind, SourceLocation at) {
+        private void use(
+                @Nullable String name, String id, @Nullable String column, Dependency kind, SourceLocation at) {
             dataset.uses(name, id, column, kind, at);
         }
 
@@ -184,8 +185,8 @@ final class ViewDatasets {
                         && !table.columns().isEmpty()
                         && table.column(column).isEmpty();
                 if (missing) {
-                    names.forEach(name -> dataset.unresolved(
-                            at, "the query of " + view.name + " has no column " + column, column));
+                    names.forEach(name ->
+                            dataset.unresolved(at, "the query of " + view.name + " has no column " + column, column));
                 }
             });
         }
@@ -194,8 +195,8 @@ final class ViewDatasets {
             LookmlFile file = attribute.file();
             MappedText written = MappedText.of(node.text() == null ? "" : node.text(), node.textStart());
             boolean looker = node.key().equals("expression");
-            for (SqlTemplate.Compiled way : SqlTemplate.compile(
-                    written, catalogue.project().constants(), (reference, offset) -> {
+            for (SqlTemplate.Compiled way :
+                    SqlTemplate.compile(written, catalogue.project().constants(), (reference, offset) -> {
                         if (reference.equals("TABLE")) {
                             return ExpressionColumns.TABLE;
                         }
@@ -211,15 +212,14 @@ final class ViewDatasets {
                 }
                 way.gaps().forEach(gap -> {
                     int offset = Math.max(0, way.text().text().indexOf(gap.name()));
-                    names.forEach(name -> dataset.unresolved(
-                            file.at(way.text().origin(offset)), gap.reason(), name));
+                    names.forEach(name -> dataset.unresolved(file.at(way.text().origin(offset)), gap.reason(), name));
                 });
             }
         }
 
         private void columns(SqlTemplate.Compiled way, LookmlFile file) {
-            ExpressionColumns.Found found = expressions.computeIfAbsent(
-                    way.text().text(), text -> ExpressionColumns.of(text, options));
+            ExpressionColumns.Found found =
+                    expressions.computeIfAbsent(way.text().text(), text -> ExpressionColumns.of(text, options));
             for (ExpressionColumns.Named named : found.columns()) {
                 if (named.column().startsWith(PLACEHOLDER) || named.column().contains("tw_unknown_")) {
                     continue;
@@ -236,7 +236,10 @@ final class ViewDatasets {
             }
             // said once, where it is written, not again in every view that extends that one
             boolean inherited = view.own.fields().get(field.name) == null;
-            if (!inherited && !found.understood() && !way.text().text().isBlank() && way.gaps().isEmpty()) {
+            if (!inherited
+                    && !found.understood()
+                    && !way.text().text().isBlank()
+                    && way.gaps().isEmpty()) {
                 names.forEach(name -> dataset.unresolved(
                         file.at(way.text().origin(0)),
                         "the SQL could not be read as an expression; only columns written with ${TABLE} are known",
@@ -249,8 +252,7 @@ final class ViewDatasets {
             Definition joined = catalogue.project().view(named.table(), view.path());
             if (joined == null) {
                 String id = catalogue.draft().table(named.table(), at);
-                names.forEach(name -> use(
-                        name, id, named.column().equals("*") ? null : named.column(), kind(), at));
+                names.forEach(name -> use(name, id, named.column().equals("*") ? null : named.column(), kind(), at));
                 return;
             }
             for (String id : tables.of(joined).tables().keySet()) {
@@ -263,8 +265,8 @@ final class ViewDatasets {
             SourceLocation at = file.at(offset);
             String plain = reference.contains("::") ? reference.substring(0, reference.indexOf("::")) : reference;
             if (plain.equals("EXTENDED")) {
-                view.parents.forEach(parent ->
-                        names.forEach(name -> use(name, parent.id, name, DirectUse.IDENTITY, at)));
+                view.parents.forEach(
+                        parent -> names.forEach(name -> use(name, parent.id, name, DirectUse.IDENTITY, at)));
                 return;
             }
             if (plain.endsWith(".SQL_TABLE_NAME")) {
@@ -277,19 +279,17 @@ final class ViewDatasets {
         }
 
         private void resolve(String reference, LookmlFile file, SourceLocation at, Dependency kind, boolean mustBe) {
-            List<Catalogue.Target> targets =
-                    catalogue.fromView(view, new Part.Place(file, 0), reference, at);
+            List<Catalogue.Target> targets = catalogue.fromView(view, new Part.Place(file, 0), reference, at);
             String column = reference.substring(reference.indexOf('.') + 1);
             if (targets.isEmpty() && mustBe) {
-                names.forEach(name -> dataset.unresolved(
-                        at, "there is no view or join for ${" + reference + "}", column));
+                names.forEach(
+                        name -> dataset.unresolved(at, "there is no view or join for ${" + reference + "}", column));
             }
             for (Catalogue.Target target : targets) {
                 names.forEach(name -> use(name, target.datasetId(), target.column(), kind, at));
                 if (!target.known() && (mustBe || view.extended)) {
                     if (!view.extended && !"required".equals(view.own.text("extension"))) {
-                        names.forEach(name -> dataset.unresolved(
-                                at, "there is no field " + reference, column));
+                        names.forEach(name -> dataset.unresolved(at, "there is no field " + reference, column));
                     }
                 }
             }
@@ -301,8 +301,12 @@ final class ViewDatasets {
                 Node node = attribute.node();
                 Node inner = node.child("field");
                 if (inner != null && node.shape() == Node.Shape.BLOCK) {
-                    resolve(String.valueOf(inner.text()), attribute.file(), attribute.at(inner.start()),
-                            IndirectUse.CONDITIONAL, true);
+                    resolve(
+                            String.valueOf(inner.text()),
+                            attribute.file(),
+                            attribute.at(inner.start()),
+                            IndirectUse.CONDITIONAL,
+                            true);
                 } else if (node.shape() == Node.Shape.LIST) {
                     node.children().forEach(item -> filterItem(attribute, item));
                 }
@@ -349,10 +353,11 @@ final class ViewDatasets {
         private String written(Node node) {
             if (node.shape() == Node.Shape.LIST || node.shape() == Node.Shape.BLOCK) {
                 StringBuilder out = new StringBuilder("[");
-                node.children().forEach(child -> out.append(child.key())
-                        .append('=')
-                        .append(child.children().isEmpty() ? String.valueOf(child.text()) : written(child))
-                        .append(';'));
+                node.children()
+                        .forEach(child -> out.append(child.key())
+                                .append('=')
+                                .append(child.children().isEmpty() ? String.valueOf(child.text()) : written(child))
+                                .append(';'));
                 return out.append(']').toString();
             }
             String text = node.text() == null ? "" : node.text();

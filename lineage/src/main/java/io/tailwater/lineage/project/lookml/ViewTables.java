@@ -44,7 +44,11 @@ final class ViewTables {
      * @param problem why it is not known; null if it is
      * @param at where it is said
      */
-    record Tables(Map<String, SourceLocation> tables, String written, @Nullable String problem, SourceLocation at) {}
+    record Tables(
+            Map<String, SourceLocation> tables,
+            String written,
+            @Nullable String problem,
+            SourceLocation at) {}
 
     ViewTables(Catalogue catalogue, SqlOptions options) {
         this.catalogue = catalogue;
@@ -70,8 +74,7 @@ final class ViewTables {
             return known;
         }
         if (!open.add(view.id)) {
-            return new Tables(
-                    Map.of(), "", "the query of " + view.name + " reads itself", view.own.place.location());
+            return new Tables(Map.of(), "", "the query of " + view.name + " reads itself", view.own.place.location());
         }
         Tables tables = find(view);
         open.remove(view.id);
@@ -111,8 +114,8 @@ final class ViewTables {
         String problem = null;
         MappedText written = MappedText.of(attribute.text(), attribute.node().textStart());
         List<String> others = new ArrayList<>();
-        for (SqlTemplate.Compiled way : SqlTemplate.compile(
-                written, catalogue.project().constants(), (reference, offset) -> {
+        for (SqlTemplate.Compiled way :
+                SqlTemplate.compile(written, catalogue.project().constants(), (reference, offset) -> {
                     others.add(reference);
                     return "tw_other";
                 })) {
@@ -132,7 +135,9 @@ final class ViewTables {
         }
         return new Tables(
                 tables,
-                SqlText.compact(SqlTemplate.constants(written, catalogue.project().constants()).text()),
+                SqlText.compact(
+                        SqlTemplate.constants(written, catalogue.project().constants())
+                                .text()),
                 tables.isEmpty() && problem == null ? "no table is named" : tables.isEmpty() ? problem : null,
                 at);
     }
@@ -164,8 +169,7 @@ final class ViewTables {
         if (source != null) {
             return native_(view, derived, source);
         }
-        return new Tables(
-                Map.of(), "", "how this derived table is made is not written here", derived.location());
+        return new Tables(Map.of(), "", "how this derived table is made is not written here", derived.location());
     }
 
     private Tables query(Definition view, Part.Attribute derived, Node sql) {
@@ -233,7 +237,10 @@ final class ViewTables {
         Definition definition = catalogue.project().explore(explore, null);
         String alias = definition == null
                 ? explore
-                : ExploreScope.aliases(definition.whole, definition.name).keySet().iterator().next();
+                : ExploreScope.aliases(definition.whole, definition.name)
+                        .keySet()
+                        .iterator()
+                        .next();
         for (Node column : source.children("column")) {
             String name = column.text() == null ? "" : column.text();
             Node field = column.child("field");

@@ -186,13 +186,14 @@ public final class MetabaseReader implements ProjectReader {
                         items.forEach(item -> walk(item, depth + 1));
                     }
                 }
-                case YamlValue.Mapping mapping -> mapping.entries().forEach((key, inner) -> {
-                    if (key.equals("source-table") || key.equals("source-card")) {
-                        source(inner);
-                    } else {
-                        walk(inner, depth + 1);
-                    }
-                });
+                case YamlValue.Mapping mapping ->
+                    mapping.entries().forEach((key, inner) -> {
+                        if (key.equals("source-table") || key.equals("source-card")) {
+                            source(inner);
+                        } else {
+                            walk(inner, depth + 1);
+                        }
+                    });
                 case YamlValue.Scalar scalar -> {
                     // a word or number by itself names no field
                 }
@@ -231,7 +232,9 @@ public final class MetabaseReader implements ProjectReader {
             StringBuilder qualified = new StringBuilder();
             for (YamlValue part : name.subList(1, 3)) {
                 if (part instanceof YamlValue.Scalar scalar && scalar.kind() != ScalarKind.NULL) {
-                    qualified.append(qualified.isEmpty() ? "" : ".").append(scalar.text().toLowerCase(Locale.ROOT));
+                    qualified
+                            .append(qualified.isEmpty() ? "" : ".")
+                            .append(scalar.text().toLowerCase(Locale.ROOT));
                 }
             }
             return draft.table(qualified.toString(), at);

@@ -16,6 +16,7 @@ import io.tailwater.lineage.project.bi.DialectGuess;
 import io.tailwater.lineage.project.bi.EmbeddedQuery;
 import io.tailwater.lineage.project.bi.FieldsOverTable;
 import io.tailwater.lineage.project.bi.ReadingDraft;
+import io.tailwater.lineage.project.bi.SqlText;
 import io.tailwater.lineage.project.bi.YamlFiles;
 import io.tailwater.lineage.project.powerbi.TmdlFile.Entry;
 import io.tailwater.lineage.sql.SqlOptions;
@@ -33,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 public final class PowerBiReader implements ProjectReader {
     private static final Pattern STEP = Pattern.compile("\\{\\s*\\[([^\\]{}]{1,400})\\]\\s*\\}");
     private static final Pattern PART = Pattern.compile("(Schema|Item|Name|Kind)\\s*=\\s*\"([^\"]*)\"");
-    private static final Pattern QUERY =
-            Pattern.compile("(?s)(?:Value\\.NativeQuery\\s*\\([^\"]{0,400}|\\bQuery\\s*=\\s*)\"((?:[^\"]|\"\"){1,100000})\"");
+    private static final Pattern QUERY = Pattern.compile(
+            "(?s)(?:Value\\.NativeQuery\\s*\\([^\"]{0,400}|\\bQuery\\s*=\\s*)\"((?:[^\"]|\"\"){1,100000})\"");
     private static final Pattern SERVER = Pattern.compile(
             "(?:Sql|PostgreSQL|AmazonRedshift|Snowflake|GoogleBigQuery|Databricks|Oracle|MySQL)\\.\\w+\\s*\\(([^)]{0,400})\\)");
     private static final Pattern FIELD = Pattern.compile("(?:'([^']{1,200})'|\\b(\\w{1,200}))?\\[([^\\]]{1,200})\\]");
@@ -69,15 +70,19 @@ public final class PowerBiReader implements ProjectReader {
         visuals.forEach((path, root) -> {
             String folder = path.substring(0, path.indexOf(".Report/"));
             String name = folder.substring(folder.lastIndexOf('/') + 1);
-            DatasetDraft report = reports.computeIfAbsent(folder, key -> new DatasetDraft(
-                    "powerbi_report." + folder,
-                    name,
-                    DatasetKinds.DASHBOARD,
-                    DatasetRole.READER,
-                    SourceLocation.of(path, 1)));
+            DatasetDraft report = reports.computeIfAbsent(
+                    folder,
+                    key -> new DatasetDraft(
+                            "powerbi_report." + folder,
+                            name,
+                            DatasetKinds.DASHBOARD,
+                            DatasetRole.READER,
+                            SourceLocation.of(path, 1)));
             String visual = root.text("name") == null ? path : String.valueOf(root.text("name"));
             report.column(visual, null, SourceLocation.of(path, 1));
-            Model model = models.getOrDefault(folder + ".SemanticModel", models.size() == 1 ? models.values().iterator().next() : null);
+            Model model = models.getOrDefault(
+                    folder + ".SemanticModel",
+                    models.size() == 1 ? models.values().iterator().next() : null);
             if (model == null) {
                 report.unresolved(SourceLocation.of(path, 1), "which model this report shows is not known", null);
             } else {
@@ -186,6 +191,9 @@ public final class PowerBiReader implements ProjectReader {
 
         private void fill(String name, Entry entry) {
             DatasetDraft table = tables.get(name);
+            if (table == null) {
+                return;
+            }
             String path = String.valueOf(paths.get(name));
             String source = null;
             for (Entry child : entry.children) {
@@ -201,7 +209,7 @@ public final class PowerBiReader implements ProjectReader {
                     table.uses(child.name, source, plain.toLowerCase(Locale.ROOT), DirectUse.IDENTITY, at);
                     table.expression(child.name, "source:" + plain);
                 } else if ((child.word.equals("column") || child.word.equals("measure")) && !child.text.isEmpty()) {
-                    table.expression(child.name, child.text.toString().replaceAll("\\s+", " "));
+                    table.expression(child.name, SqlText.compact(child.text.toString()));
                     dax(table, name, child, at);
                 }
             }
@@ -213,15 +221,21 @@ public final class PowerBiReader implements ProjectReader {
             while (matcher.find()) {
                 String named = matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
                 String field = matcher.group(3);
-                String target = named != null ? named : table.hasColumn(field) ? own : measures.getOrDefault(field, own);
+                String target =
+                        named != null ? named : table.hasColumn(field) ? own : measures.getOrDefault(field, own);
                 if (named != null && !tables.containsKey(named)) {
                     continue; // a variable or a function's result
                 }
                 table.uses(entry.name, id(target), field, DirectUse.AGGREGATION, at);
-                if (!tables.get(target).hasColumn(field) && (named != null || entry.word.equals("column"))) {
+                if (isMissing(target, field) && (named != null || entry.word.equals("column"))) {
                     table.unresolved(at, "the model has no field " + target + "[" + field + "]", field);
                 }
             }
+        }
+
+        private boolean isMissing(String table, String field) {
+            DatasetDraft named = tables.get(table);
+            return named == null || !named.hasColumn(field);
         }
 
         /** What a partition in M reads: the table that its steps lead to, or its query; null where that is not constant. */
@@ -236,7 +250,7 @@ public final class PowerBiReader implements ProjectReader {
             }
             String m = text.toString();
             SourceLocation at = SourceLocation.of(path, line);
-            table.rowRule("the partition " + partition.name, m.replaceAll("\\s+", " "));
+            table.rowRule("the partition " + partition.name, SqlText.compact(m));
             Matcher query = QUERY.matcher(m);
             if (query.find()) {
                 return query(table, query.group(1).replace("\"\"", "\"").replace("#(lf)", "\n"), path, line);
@@ -306,7 +320,8 @@ public final class PowerBiReader implements ProjectReader {
 
         /** Table and column of {@code Table.Column}, either of which may be quoted. */
         private static String[] parts(String written) {
-            Matcher matcher = Pattern.compile("('(?:[^']|'')*'|[^.']+)\\.('(?:[^']|'')*'|.+)").matcher(written);
+            Matcher matcher = Pattern.compile("('(?:[^']|'')*'|[^.']+)\\.('(?:[^']|'')*'|.+)")
+                    .matcher(written);
             if (!matcher.matches()) {
                 return new String[] {written, ""};
             }

@@ -91,7 +91,8 @@ final class TmdlFile {
 
     /** Expressions stand two levels below their object, properties one. A source's text stands below it. */
     private static boolean isText(Entry parent, int depth) {
-        boolean expression = parent.word.equals("measure") || parent.word.equals("column") || parent.word.equals("expression");
+        boolean expression =
+                parent.word.equals("measure") || parent.word.equals("column") || parent.word.equals("expression");
         return depth > parent.depth + 1 && expression || parent.word.equals("source") || parent.word.equals("query");
     }
 
@@ -105,7 +106,9 @@ final class TmdlFile {
         String name = "";
         if (!rest.startsWith(":") && !rest.startsWith("=")) {
             int close = rest.startsWith("'") ? quotedEnd(rest) : nameEnd(rest);
-            name = rest.startsWith("'") ? rest.substring(1, Math.max(1, close - 1)).replace("''", "'") : rest.substring(0, close);
+            name = rest.startsWith("'")
+                    ? rest.substring(1, Math.max(1, close - 1)).replace("''", "'")
+                    : rest.substring(0, close);
             rest = rest.substring(close).strip();
         }
         Entry entry = new Entry(word, name.strip(), number, depth);

@@ -13,8 +13,12 @@ final class DialectWords {
     static {
         WORDS.put(
                 "snowflake",
-                Pattern.compile("(?i)\\bvariant\\b|\\bflatten\\s*\\(|\\bcopy\\s+grants\\b|\\bwarehouse\\b"));
-        WORDS.put("bigquery", Pattern.compile("(?i)`[\\w-]+\\.\\w+\\.\\w+`|\\bstruct<|\\bsafe_cast\\b|\\bint64\\b"));
+                Pattern.compile(
+                        "(?i)\\bvariant\\b|\\bflatten\\s*\\(|\\bcopy\\s+grants\\b|\\bwarehouse\\s*=|\\buse\\s+warehouse\\b"));
+        WORDS.put(
+                "bigquery",
+                Pattern.compile(
+                        "(?i)`[\\w${}-]+\\.[\\w${}]+\\.[\\w${}*]+`|\\bselect\\s+\\*\\s+except\\s*\\(|\\bcountif\\s*\\(|\\bsafe\\.\\w+\\(|\\bstruct<|\\bsafe_cast\\b|\\bint64\\b"));
         WORDS.put("tsql", Pattern.compile("(?i)\\bnvarchar\\b|(?m)^\\s*go\\s*$|\\[dbo\\]|\\bidentity\\s*\\("));
         WORDS.put("mysql", Pattern.compile("(?i)\\bauto_increment\\b|\\bengine\\s*=\\s*innodb\\b"));
         WORDS.put("clickhouse", Pattern.compile("\\bMergeTree\\b|\\btoDateTime\\b|\\bLowCardinality\\b"));
@@ -25,6 +29,9 @@ final class DialectWords {
                 "postgres",
                 Pattern.compile("(?i)\\bjsonb\\b|\\bplpgsql\\b|\\bbigserial\\b|\\btimestamptz\\b|\\bserial\\b"));
     }
+
+    private static final Pattern BIGQUERY_TYPES =
+            Pattern.compile("\\b(?:INT64|FLOAT64|BIGNUMERIC)\\b|\\b(?:RECORD|NULLABLE|REPEATED)\\b");
 
     private DialectWords() {}
 
@@ -38,6 +45,13 @@ final class DialectWords {
                         found.merge(dialect, 1, Integer::sum);
                     }
                 });
+            }
+        }
+        // beside queries: columns declared in the form of BigQuery's table schema
+        for (String path : files.paths(SchemaFile::isSchema).stream().limit(50).toList()) {
+            String text = files.text(path);
+            if (text != null && BIGQUERY_TYPES.matcher(text).find()) {
+                found.merge("bigquery", 1, Integer::sum);
             }
         }
         return found.entrySet().stream()

@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
  */
 record Placeholders(String text, List<Unresolved> unresolved) {
     /** {@code {{ … }}}, of Jinja, Go or Mustache; the length is bounded so that an unclosed one costs little. */
-    private static final Pattern EXPRESSION = Pattern.compile("\\{\\{[-+]?((?:[^{}]|\\{(?!\\{)|\\}(?!\\})){0,2000}+)\\}\\}");
+    private static final Pattern EXPRESSION =
+            Pattern.compile("\\{\\{[-+]?((?:[^{}]|\\{(?!\\{)|\\}(?!\\})){0,2000}+)\\}\\}");
 
     private static final Pattern OTHERS = Pattern.compile(
             // str.format: {name}
@@ -33,11 +34,15 @@ record Placeholders(String text, List<Unresolved> unresolved) {
                     + "|\\$\\((\\w{1,80})\\)"
                     // $name and :name where a name goes on behind them
                     + "|(?<![\\w$'])\\$([A-Za-z_]\\w{0,80})(?=\\.[\\w\"`$])"
+                    // documentation's <name>, as a part of a name
+                    + "|(?<=[`.\\s])<([A-Za-z_][\\w-]{0,80})>(?=[.`])"
                     + "|(?<![\\w:'\\])]):([A-Za-z_]\\w{0,80})(?=\\.[A-Za-z_\"`$])");
 
     private static final int WINDOW = 4_000;
-    private static final Pattern DEFINED = Pattern.compile(
-            "\\{%[-+]?\\s*(?:set|for|macro|from|import|call)\\b([^%]{0,2000})");
+    private static final Pattern DEFINED =
+            Pattern.compile("\\{%[-+]?\\s*(?:set|for|macro|from|import|call)\\b([^%]{0,2000})");
+    private static final Pattern BEGINS =
+            Pattern.compile("(?i)(?:select|with|insert|merge|create|declare|delete|update)\\b");
     private static final Pattern WORD = Pattern.compile("[A-Za-z_]\\w*");
     private static final Pattern TAG = Pattern.compile("(?s)\\{%.{0,4000}?%\\}|\\{#.{0,20000}?#\\}");
     private static final Pattern CALL = Pattern.compile("(?s)\\s*[A-Za-z_][\\w.]*\\(.*\\)\\s*-?");
@@ -54,7 +59,11 @@ record Placeholders(String text, List<Unresolved> unresolved) {
     /** Names the placeholders of a file's text. */
     static Placeholders in(String path, String written) {
         String text = written.replace("\r\n", "\n").replace('\r', '\n');
-        if (text.indexOf('{') < 0 && text.indexOf('$') < 0 && text.indexOf('%') < 0 && text.indexOf(':') < 0) {
+        if (text.indexOf('{') < 0
+                && text.indexOf('<') < 0
+                && text.indexOf('$') < 0
+                && text.indexOf('%') < 0
+                && text.indexOf(':') < 0) {
             return new Placeholders(text, List.of());
         }
         List<Unresolved> calls = new ArrayList<>();
@@ -84,11 +93,10 @@ record Placeholders(String text, List<Unresolved> unresolved) {
         int line = 1;
         while (expressions.find()) {
             String inside = expressions.group(1);
-            Matcher word = WORD.matcher(inside);
             out.append(text, from, expressions.start());
             line += lineEnds(text.substring(from, expressions.start())).length();
             from = expressions.end();
-            if (word.find() && defined.contains(word.group()) || usesAny(inside, defined)) {
+            if (usesAny(inside, defined)) {
                 out.append(expressions.group());
             } else if (CALL.matcher(inside).matches() && standsAlone(out, text, from)) {
                 out.append(lineEnds(expressions.group()));
@@ -129,20 +137,23 @@ record Placeholders(String text, List<Unresolved> unresolved) {
             at--;
         }
         // a window: what stands further up was looked at with the call before
-        String statement =
-                before.subSequence(Math.max(0, before.length() - WINDOW), before.length()).toString();
-        statement = statement.substring(Math.max(statement.lastIndexOf(';'), statement.length() < WINDOW ? -1 : statement.indexOf('\n')) + 1);
+        String statement = before.subSequence(Math.max(0, before.length() - WINDOW), before.length())
+                .toString();
+        statement = statement.substring(
+                Math.max(statement.lastIndexOf(';'), statement.length() < WINDOW ? -1 : statement.indexOf('\n')) + 1);
         boolean nothingBefore = statement.lines().allMatch(line -> {
             String words = line.strip();
             return words.isEmpty() || words.startsWith("--") || words.startsWith("#") || words.startsWith("{%");
         });
-        String rest = text.substring(behind, Math.min(text.length(), behind + 200)).strip();
+        String rest =
+                text.substring(behind, Math.min(text.length(), behind + 200)).strip();
         return nothingBefore
                 && (rest.isEmpty()
                         || rest.startsWith(";")
                         || rest.startsWith("#")
                         || rest.startsWith("--")
-                        || rest.startsWith("{"));
+                        || rest.startsWith("{")
+                        || BEGINS.matcher(rest).lookingAt());
     }
 
     private static String placeholder(String expression) {
@@ -158,7 +169,7 @@ record Placeholders(String text, List<Unresolved> unresolved) {
     private static String group(MatchResult found) {
         for (int i = 1; i <= found.groupCount(); i++) {
             if (found.group(i) != null) {
-                return found.group(i).replace('.', '_');
+                return found.group(i).replace('.', '_').replace('-', '_');
             }
         }
         return "value";

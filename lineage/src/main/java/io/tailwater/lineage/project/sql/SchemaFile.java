@@ -34,8 +34,15 @@ record SchemaFile(
         List<Unresolved> problems) {
     private static final List<String> SCHEMAS = List.of("schema.yaml", "schema.yml", "schema.json");
     private static final List<String> DESCRIPTIONS = List.of("metadata.yaml", "metadata.yml");
+    private static final String STRUCT = "struct";
     private static final int DEEPEST = 15;
     private static final int MOST_FIELDS = 20_000;
+
+    /** A type without the fields inside it, which are compared one by one. */
+    static String withoutFields(String type) {
+        int inside = type.indexOf(STRUCT + "<");
+        return inside < 0 ? type : type.substring(0, inside) + STRUCT + (inside > 0 ? ">" : "");
+    }
 
     /** Whether a folder holds a file that describes a table. */
     static boolean isIn(SourceTree files, String folder) {
@@ -112,7 +119,7 @@ record SchemaFile(
                     columns.put(
                             column,
                             new TableState.DeclaredColumn(
-                                    column, type(field), SourceLocation.of(path, Math.max(1, field.line()))));
+                                    column, fullType(field, 0), SourceLocation.of(path, Math.max(1, field.line()))));
                     readFields(field, column, 0);
                 }
             }
@@ -135,12 +142,31 @@ record SchemaFile(
             }
             YamlValue schema = root.get("schema");
             for (YamlValue holder : schema == null ? List.of(root) : List.of(root, schema)) {
-                List<YamlValue> found = holder.items("fields").isEmpty() ? holder.items("columns") : holder.items("fields");
+                List<YamlValue> found =
+                        holder.items("fields").isEmpty() ? holder.items("columns") : holder.items("fields");
                 if (!found.isEmpty()) {
                     return found;
                 }
             }
             return schema instanceof YamlValue.Sequence sequence ? sequence.items() : List.of();
+        }
+
+        /** The type with the fields inside, as SQL would write it. */
+        private static String fullType(YamlValue field, int depth) {
+            String type = type(field);
+            if (!type.contains(STRUCT)
+                    || depth >= DEEPEST
+                    || field.items("fields").isEmpty()) {
+                return type;
+            }
+            List<String> inside = new ArrayList<>();
+            for (YamlValue inner : field.items("fields")) {
+                String name = inner.text("name");
+                if (name != null && inside.size() < MOST_FIELDS) {
+                    inside.add("`" + name + "` " + fullType(inner, depth + 1));
+                }
+            }
+            return type.replace(STRUCT, STRUCT + "<" + String.join(", ", inside) + ">");
         }
 
         /** The type in one spelling: both names that BigQuery has for a type are the same type. */
@@ -151,7 +177,7 @@ record SchemaFile(
                 case "integer", "int", "smallint", "bigint", "tinyint", "byteint" -> "int64";
                 case "float" -> "float64";
                 case "boolean" -> "bool";
-                case "record" -> "struct";
+                case "record" -> STRUCT;
                 case "decimal" -> "numeric";
                 default -> type;
             };

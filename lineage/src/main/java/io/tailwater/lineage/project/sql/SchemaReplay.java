@@ -172,6 +172,11 @@ final class SchemaReplay {
         }
     }
 
+    /** Whether a name says that its table is gone with the session. */
+    private static boolean isTemporary(TableRef table) {
+        return table.name().startsWith("#");
+    }
+
     private @Nullable TableRef target(StatementLineage lineage) {
         TableRef target = lineage.target();
         return target == null ? null : defaults.qualify(target, file.path());
@@ -179,13 +184,14 @@ final class SchemaReplay {
 
     private void addPiece(TableRef target, StatementLineage lineage) {
         TableRef known = find(target);
-        stateOf(known == null ? target : known, at(lineage.range()))
-                .pieces
-                .add(new Piece(file.path(), text, lineage));
+        stateOf(known == null ? target : known, at(lineage.range())).pieces.add(new Piece(file.path(), text, lineage));
     }
 
     private void apply(StatementLineage lineage) {
         TableRef target = target(lineage);
+        if (target != null && isTemporary(target)) {
+            return;
+        }
         switch (lineage.kind()) {
             case ALTER_TABLE, RENAME, SWAP, DROP ->
                 open(lineage.range(), "a table is changed inside a block, which is not followed", null);
@@ -271,6 +277,9 @@ final class SchemaReplay {
 
     private void alter(Ddl.AlterTable alter) {
         TableRef table = find(ref(alter.name()));
+        if (isTemporary(ref(alter.name()))) {
+            return;
+        }
         if (table == null) {
             open(alter.range(), "no statement before creates the altered table " + ref(alter.name()), null);
             return;
@@ -291,7 +300,7 @@ final class SchemaReplay {
     private void drop(Ddl.Drop drop, QualifiedName name) {
         TableRef table = find(ref(name));
         if (table == null) {
-            if (!drop.ifExists()) {
+            if (!drop.ifExists() && !isTemporary(ref(name))) {
                 open(drop.range(), "no statement before creates the dropped table or view " + ref(name), null);
             }
             return;
@@ -359,7 +368,9 @@ final class SchemaReplay {
     /** The state of a table that exists from now on, if it did not before. */
     private TableState stateOf(TableRef table, SourceLocation from) {
         return tables.computeIfAbsent(table, name -> {
-            byLastPart.computeIfAbsent(table.name(), last -> new LinkedHashSet<>()).add(table);
+            byLastPart
+                    .computeIfAbsent(table.name(), last -> new LinkedHashSet<>())
+                    .add(table);
             return new TableState(from);
         });
     }

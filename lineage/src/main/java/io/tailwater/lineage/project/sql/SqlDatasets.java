@@ -31,7 +31,8 @@ final class SqlDatasets {
     /** How ids of tables begin; what follows is the qualified name. */
     static final String PREFIX = "table.";
 
-    private static final Pattern CHECK = Pattern.compile("(?i)(?:.*/)?(?:[^/]*[._-])?(?:checks?|tests?|assert\\w*)(?:[._-][^/]*)?\\.sql");
+    private static final Pattern CHECK =
+            Pattern.compile("(?i)(?:.*/)?(?:[^/]*[._-])?(?:checks?|tests?|assert\\w*)(?:[._-][^/]*)?\\.sql");
 
     private final SourceTree files;
     private final String dialect;
@@ -182,8 +183,7 @@ final class SqlDatasets {
             case OPEN_STAR -> oneStar ? Completeness.COMPLETE : Completeness.OPEN_STAR;
             case PARTIAL, UNKNOWN -> Completeness.PARTIAL;
         };
-        return new Shape(
-                filledColumns(described, assembly), oneStar ? List.of() : assembly.openStars(), completeness);
+        return new Shape(filledColumns(described, assembly), oneStar ? List.of() : assembly.openStars(), completeness);
     }
 
     /** Declared columns with what fills them. */
@@ -206,16 +206,10 @@ final class SqlDatasets {
         }
         OpenStar star = assembly.openStars().size() == 1 ? assembly.openStars().getFirst() : null;
         described.columns().forEach((name, declared) -> {
-            columns.putIfAbsent(
-                    name,
-                    new Column(
-                            name,
-                            declared.type(),
-                            declared.location(),
-                            star != null && !star.except().contains(name)
-                                    ? List.of(new ColumnDependency(
-                                            star.datasetId(), name, DirectUse.IDENTITY, star.location()))
-                                    : List.of()));
+            List<ColumnDependency> arrives = star == null || star.except().contains(name)
+                    ? List.of()
+                    : List.of(new ColumnDependency(star.datasetId(), name, DirectUse.IDENTITY, star.location()));
+            columns.putIfAbsent(name, new Column(name, declared.type(), declared.location(), arrives));
         });
         return List.copyOf(columns.values());
     }
@@ -229,7 +223,10 @@ final class SqlDatasets {
         } else if (described != null && !described.columns().isEmpty()) {
             for (Column column : shape.columns()) {
                 DeclaredColumn known = described.columns().get(column.name());
-                settings.add(columnSetting(column.name(), column.name(), known == null ? null : known.type()));
+                settings.add(columnSetting(
+                        column.name(),
+                        column.name(),
+                        known == null || known.type() == null ? null : SchemaFile.withoutFields(known.type())));
             }
             described.fields().forEach((path, type) -> settings.add(Definition.FIELD_SETTING + path + "=" + type));
         }

@@ -5,8 +5,8 @@ import io.tailwater.lineage.graph.Dataset;
 import io.tailwater.lineage.graph.SourceLocation;
 import io.tailwater.lineage.graph.Unresolved;
 import io.tailwater.lineage.project.ProjectReader.Reading;
-import io.tailwater.lineage.project.RepositoryConfig;
 import io.tailwater.lineage.project.Relations;
+import io.tailwater.lineage.project.RepositoryConfig;
 import io.tailwater.lineage.project.SourceTree;
 import io.tailwater.lineage.sql.SqlOptions;
 import io.tailwater.lineage.sql.catalog.NameRules;
@@ -123,7 +123,7 @@ final class SqlFiles {
                 SchemaFile schema = SchemaFile.of(files, folder);
                 if (schema != null) {
                     schemas.put(folder, schema);
-                    described.addAll(schema.paths());
+                    schema.paths().stream().filter(SchemaFile::isSchema).forEach(described::add);
                 }
             }
         }
@@ -176,8 +176,8 @@ final class SqlFiles {
                 }
             });
         }
-        schemas.forEach((folder, schema) -> layouts.placeOfFolder(folder)
-                .ifPresent(place -> replay.describe(table(place, folder + "/"), schema)));
+        schemas.forEach((folder, schema) ->
+                layouts.placeOfFolder(folder).ifPresent(place -> replay.describe(table(place, folder + "/"), schema)));
         return replay;
     }
 

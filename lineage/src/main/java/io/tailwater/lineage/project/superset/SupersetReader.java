@@ -42,7 +42,15 @@ public final class SupersetReader implements ProjectReader {
             "order_by_cols",
             "groupby_b");
     private static final List<String> METRIC_KEYS = List.of(
-            "metric", "metrics", "metric_2", "metrics_b", "percent_metrics", "secondary_metric", "size", "x", "y",
+            "metric",
+            "metrics",
+            "metric_2",
+            "metrics_b",
+            "percent_metrics",
+            "secondary_metric",
+            "size",
+            "x",
+            "y",
             "timeseries_limit_metric");
     /** First words of SQLAlchemy addresses that are not the name of a dialect. */
     private static final Map<String, String> DIALECTS = Map.of(
@@ -58,7 +66,9 @@ public final class SupersetReader implements ProjectReader {
         Map<String, YamlValue> yaml = YamlFiles.read(
                 draft,
                 path -> YamlFiles.isYaml(path)
-                        && (path.contains("datasets/") || path.contains("charts/") || path.contains("dashboards/")
+                        && (path.contains("datasets/")
+                                || path.contains("charts/")
+                                || path.contains("dashboards/")
                                 || path.contains("databases/")),
                 SupersetReader::looksLikeOne);
         new Export(draft, yaml).build();
@@ -198,8 +208,8 @@ public final class SupersetReader implements ProjectReader {
             String name = String.valueOf(root.text("slice_name"));
             String uuid = root.text("uuid") != null ? root.text("uuid") : path;
             SourceLocation at = line(path, root, "slice_name");
-            DatasetDraft chart = new DatasetDraft(
-                    "superset_chart." + uuid, name, DatasetKinds.CHART, DatasetRole.READER, at);
+            DatasetDraft chart =
+                    new DatasetDraft("superset_chart." + uuid, name, DatasetKinds.CHART, DatasetRole.READER, at);
             charts.put(String.valueOf(uuid), chart.id());
             String modelUuid = root.text("dataset_uuid");
             DatasetDraft model = models.get(String.valueOf(modelUuid));
@@ -257,7 +267,11 @@ public final class SupersetReader implements ProjectReader {
     }
 
     /** The fields of one chart. */
-    private record Chart(DatasetDraft chart, DatasetDraft model, @Nullable SqlOptions options, String path) {
+    private record Chart(
+            DatasetDraft chart,
+            DatasetDraft model,
+            @Nullable SqlOptions options,
+            String path) {
         void read(@Nullable YamlValue params) {
             if (params == null) {
                 return;
@@ -300,10 +314,14 @@ public final class SupersetReader implements ProjectReader {
                     use(scalar.text(), scalar.line(), DirectUse.AGGREGATION);
                 }
             } else if ("SQL".equals(item.text("expressionType")) && item.text("sqlExpression") != null) {
-                sql(String.valueOf(item.text("sqlExpression")), YamlFiles.line(item, "sqlExpression"),
+                sql(
+                        String.valueOf(item.text("sqlExpression")),
+                        YamlFiles.line(item, "sqlExpression"),
                         DirectUse.AGGREGATION);
             } else if (column != null && column.text("column_name") != null) {
-                use(String.valueOf(column.text("column_name")), YamlFiles.line(column, "column_name"),
+                use(
+                        String.valueOf(column.text("column_name")),
+                        YamlFiles.line(column, "column_name"),
                         DirectUse.AGGREGATION);
             }
         }

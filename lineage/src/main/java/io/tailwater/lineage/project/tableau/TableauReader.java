@@ -15,6 +15,7 @@ import io.tailwater.lineage.project.bi.DialectGuess;
 import io.tailwater.lineage.project.bi.EmbeddedQuery;
 import io.tailwater.lineage.project.bi.FieldsOverTable;
 import io.tailwater.lineage.project.bi.ReadingDraft;
+import io.tailwater.lineage.project.bi.SqlText;
 import io.tailwater.lineage.sql.SqlOptions;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -65,10 +66,12 @@ public final class TableauReader implements ProjectReader {
             if (root.name.equals("datasource")) {
                 source(root);
             }
-            root.children("datasources").forEach(all -> all.children("datasource").forEach(this::source));
+            root.children("datasources")
+                    .forEach(all -> all.children("datasource").forEach(this::source));
             root.children("worksheets").forEach(all -> all.children("worksheet").forEach(this::sheet));
             root.children("dashboards").forEach(all -> all.children("dashboard").forEach(this::dashboard));
-            sources.values().forEach(source -> draft.add(source.build(draft.files().blobId(path), "ansi")));
+            sources.values()
+                    .forEach(source -> draft.add(source.build(draft.files().blobId(path), "ansi")));
         }
 
         private SourceLocation at(XmlElement element) {
@@ -76,7 +79,8 @@ public final class TableauReader implements ProjectReader {
         }
 
         private void source(XmlElement element) {
-            String id = element.attribute("name") != null ? element.attribute("name") : element.attribute("formatted-name");
+            String id =
+                    element.attribute("name") != null ? element.attribute("name") : element.attribute("formatted-name");
             if (id == null || id.equals("Parameters")) {
                 return;
             }
@@ -115,8 +119,9 @@ public final class TableauReader implements ProjectReader {
                 if (name == null || formula == null) {
                     continue;
                 }
-                source.expression(bare(name), formula.replaceAll("\\s+", " "));
-                Matcher matcher = FIELD.matcher(formula.replaceAll("(?m)//.*$", "").replaceAll("'[^']*'", "''"));
+                source.expression(bare(name), SqlText.compact(formula));
+                Matcher matcher =
+                        FIELD.matcher(formula.replaceAll("(?m)//.*$", "").replaceAll("'[^']*'", "''"));
                 while (matcher.find()) {
                     String field = matcher.group(1);
                     if (field.equals("Parameters") || field.startsWith("Parameter ")) {
@@ -131,9 +136,10 @@ public final class TableauReader implements ProjectReader {
         private Map<String, String> relations(XmlElement element, DatasetDraft source, String id) {
             Map<String, String> found = new LinkedHashMap<>();
             Map<String, String> databases = new HashMap<>();
-            element.all("named-connection").forEach(named -> named.children("connection")
-                    .forEach(connection -> databases.put(
-                            String.valueOf(named.attribute("name")), connection.attribute("dbname"))));
+            element.all("named-connection")
+                    .forEach(named -> named.children("connection")
+                            .forEach(connection -> databases.put(
+                                    String.valueOf(named.attribute("name")), connection.attribute("dbname"))));
             for (XmlElement relation : element.all("relation")) {
                 String name = relation.attribute("name");
                 if (name == null || found.containsKey(name)) {
@@ -164,8 +170,9 @@ public final class TableauReader implements ProjectReader {
             if (parts == 0) {
                 return written.toLowerCase(Locale.ROOT);
             }
-            boolean withDatabase = database != null && !database.isBlank() && parts == 2;
-            return withDatabase ? database.toLowerCase(Locale.ROOT) + "." + name : name.toString();
+            return database != null && !database.isBlank() && parts == 2
+                    ? database.toLowerCase(Locale.ROOT) + "." + name
+                    : name.toString();
         }
 
         private String query(XmlElement relation, String id, String name) {

@@ -94,8 +94,8 @@ final class XmlElement {
     }
 
     private static XmlElement element(XMLStreamReader reader) {
-        XmlElement element =
-                new XmlElement(reader.getLocalName(), Math.max(1, reader.getLocation().getLineNumber()));
+        XmlElement element = new XmlElement(
+                reader.getLocalName(), Math.max(1, reader.getLocation().getLineNumber()));
         for (int i = 0; i < reader.getAttributeCount(); i++) {
             element.attributes.put(reader.getAttributeLocalName(i), reader.getAttributeValue(i));
         }

@@ -6,32 +6,49 @@ import io.tailwater.lineage.sql.result.RowFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** The canonical texts of a finished query: the end of the way from form to result. */
+/** The canonical texts of a finished query, worked out when they are asked for: the end of the way from form to result. */
 public final class CanonicalQuery {
 
     private final QueryForm form;
-    private final Naming naming;
+    private @Nullable Naming naming;
+    private @Nullable List<Definition.Texts> definitions;
 
-    /** Names everything that {@code form} reads. */
+    /** The texts of {@code form}. */
     public CanonicalQuery(QueryForm form) {
         this.form = form;
-        this.naming = Naming.of(form, null);
     }
 
-    /** The definition of each output column, in order. */
-    public List<Definition> definitions() {
-        List<String> exact = new FormText(naming, Detail.EXACT).outputs(form);
-        List<String> shape = new FormText(naming, Detail.SHAPE).outputs(form);
-        List<Definition> definitions = new ArrayList<>();
-        for (int i = 0; i < exact.size(); i++) {
-            definitions.add(new Definition(exact.get(i), shape.get(i)));
+    private Naming naming() {
+        if (naming == null) {
+            naming = Naming.of(form, null);
+        }
+        return naming;
+    }
+
+    /** The definition of an output column by its zero-based place. */
+    public Definition definition(int index) {
+        return new Definition(() -> definitions().size() > index
+                ? definitions().get(index)
+                : new Definition.Texts("?", "?"));
+    }
+
+    private List<Definition.Texts> definitions() {
+        if (definitions == null) {
+            List<String> exact = new FormText(naming(), Detail.EXACT).outputs(form);
+            List<String> shape = new FormText(naming(), Detail.SHAPE).outputs(form);
+            List<Definition.Texts> texts = new ArrayList<>();
+            for (int i = 0; i < exact.size(); i++) {
+                texts.add(new Definition.Texts(exact.get(i), shape.get(i)));
+            }
+            definitions = texts;
         }
         return definitions;
     }
 
     /** What decides the rows. */
     public RowFacts facts(Set<Dependency.Indirect> dependencies) {
-        return FormFacts.of(form, naming, dependencies);
+        return FormFacts.of(form, naming(), dependencies);
     }
 }

@@ -28,7 +28,7 @@ public final class Exchange {
     private Canon exchanged(Canon canon) {
         return switch (canon) {
             case Canon.Text text -> text;
-            case Canon.Column column -> new Canon.Column(of(column.instance()), column.name());
+            case Canon.Column column -> column.of(of(column.instance()));
             case Canon.Operation operation ->
                 new Canon.Operation(operation.symbol(), operation.commutative(), all(operation.operands()));
             case Canon.Call call -> new Canon.Call(call.name(), all(call.arguments()));

@@ -4,25 +4,21 @@ import io.tailwater.lineage.sql.result.RowFacts;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/** A query form with its names and column texts, each worked out once. */
+/** A query form with its names and column texts, each worked out once, when it is asked for. */
 public final class FormKey {
 
     private final QueryForm form;
-    private final String exact;
-    private final String shape;
-    private final List<String> columns;
-    private final RowFacts facts;
+    private @Nullable Naming naming;
+    private @Nullable String exact;
+    private @Nullable String shape;
+    private @Nullable List<String> columns;
+    private @Nullable RowFacts facts;
 
     /** The key of a form that refers to no instance outside of it. */
     public FormKey(QueryForm form) {
         this.form = form;
-        Naming naming = Naming.of(form, null);
-        this.shape = tables(form);
-        this.exact = shape + "#" + Digest.of(new FormText(naming, Detail.EXACT).rows(form));
-        FormText shapes = new FormText(naming, Detail.SHAPE);
-        this.columns = shapes.outputs(form);
-        this.facts = FormFacts.of(form, naming, Set.of());
     }
 
     /** The form itself. */
@@ -30,23 +26,42 @@ public final class FormKey {
         return form;
     }
 
+    private Naming naming() {
+        if (naming == null) {
+            naming = Naming.of(form, null);
+        }
+        return naming;
+    }
+
     /** Name that is equal for queries that return the same rows. */
     public String exact() {
+        if (exact == null) {
+            exact = shape() + "#" + Digest.of(new FormText(naming(), Detail.EXACT).rows(form));
+        }
         return exact;
     }
 
     /** Name that tells only which tables are read. */
     public String shape() {
+        if (shape == null) {
+            shape = tables(form);
+        }
         return shape;
     }
 
     /** Canonical text of each output column, seen from inside the query. */
     public List<String> columns() {
+        if (columns == null) {
+            columns = new FormText(naming(), Detail.SHAPE).outputs(form);
+        }
         return columns;
     }
 
     /** What decides the rows; without dependencies. */
     public RowFacts facts() {
+        if (facts == null) {
+            facts = FormFacts.of(form, naming(), Set.of());
+        }
         return facts;
     }
 

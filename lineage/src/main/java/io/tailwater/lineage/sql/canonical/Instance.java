@@ -6,36 +6,36 @@ import org.jspecify.annotations.Nullable;
 /** One reading of a relation; a table that is read twice has two instances. Compared by identity. */
 public final class Instance {
 
-    private final String exact;
-    private final String shape;
+    /** Null where the form knows it. */
+    private final @Nullable String name;
+
     private final @Nullable TableRef table;
     private final @Nullable FormKey form;
 
-    private Instance(String exact, String shape, @Nullable TableRef table, @Nullable FormKey form) {
-        this.exact = exact;
-        this.shape = shape;
+    private Instance(@Nullable String name, @Nullable TableRef table, @Nullable FormKey form) {
+        this.name = name;
         this.table = table;
         this.form = form;
     }
 
     /** A base table. */
     public static Instance of(TableRef table) {
-        return new Instance(table.qualifiedName(), table.qualifiedName(), table, null);
+        return new Instance(table.qualifiedName(), table, null);
     }
 
     /** A function, VALUES or anything else that is neither table nor query. */
     public static Instance named(String name) {
-        return new Instance(name, name, null, null);
+        return new Instance(name, null, null);
     }
 
     /** A query that cannot be folded into the one that reads it. */
     public static Instance of(FormKey form) {
-        return new Instance(form.exact(), form.shape(), null, form);
+        return new Instance(null, null, form);
     }
 
     /** Another reading of the same relation. */
     public Instance again() {
-        return new Instance(exact, shape, table, form);
+        return new Instance(name, table, form);
     }
 
     /** Whether it reads a base table. */
@@ -45,15 +45,15 @@ public final class Instance {
 
     /** What it reads, as a name for people. */
     public String name() {
-        return shape;
+        return shape();
     }
 
     String exact() {
-        return exact;
+        return form == null ? String.valueOf(name) : form.exact();
     }
 
     String shape() {
-        return shape;
+        return form == null ? String.valueOf(name) : form.shape();
     }
 
     @Nullable

@@ -45,12 +45,10 @@ final class Assembler {
             form = form.withColumns(SelectDeriver.canons(output.parts()));
         }
         CanonicalQuery canonical = new CanonicalQuery(form);
-        List<Definition> definitions = canonical.definitions();
         List<OutputItem> items = new ArrayList<>();
         for (int i = 0; i < output.parts().size(); i++) {
-            items.add(item(output.parts().get(i), i < definitions.size() ? definitions.get(i) : null, notes));
+            items.add(item(output.parts().get(i), canonical.definition(i), notes));
         }
-        RowFacts facts = canonical.facts(output.rowDependencies());
         return new StatementLineage(
                 change.kind(),
                 range,
@@ -59,7 +57,7 @@ final class Assembler {
                 notes.reads(),
                 notes.through(),
                 items,
-                facts,
+                RowFacts.later(() -> canonical.facts(output.rowDependencies()), output.rowDependencies()),
                 notes.uses(),
                 notes.unresolved(),
                 recovered(range));
@@ -125,7 +123,7 @@ final class Assembler {
                     column.range());
             dependencies = dependencies.subList(0, maximumDependencies);
         }
-        Definition known = definition == null ? new Definition("?", "?") : definition;
+        Definition known = definition == null ? new Definition(() -> new Definition.Texts("?", "?")) : definition;
         return new OutputColumn(
                 column.name(), column.label(), column.named(), dependencies, known, column.type(), column.range());
     }
