@@ -29,12 +29,6 @@ final class OtherFiles implements ProjectReader {
 
     private static @Nullable String reason(String path) {
         String name = path.substring(path.lastIndexOf('/') + 1);
-        if (name.endsWith(".py") && (path.contains("/migrations/versions/") || path.contains("alembic/versions/"))) {
-            return "Alembic migrations are not analysed yet";
-        }
-        if (name.endsWith(".py") && path.contains("/migrations/") && name.matches("\\d{4}_.*")) {
-            return "Django migrations are not analysed yet";
-        }
         if (name.endsWith(".rb") && path.contains("db/migrate/")) {
             return "Rails migrations are not analysed yet";
         }

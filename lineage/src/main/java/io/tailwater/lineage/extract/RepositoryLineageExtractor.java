@@ -15,6 +15,9 @@ import io.tailwater.lineage.project.lightdash.LightdashReader;
 import io.tailwater.lineage.project.lookml.LookmlReader;
 import io.tailwater.lineage.project.metabase.MetabaseReader;
 import io.tailwater.lineage.project.powerbi.PowerBiReader;
+import io.tailwater.lineage.project.python.AlembicMigrations;
+import io.tailwater.lineage.project.python.DjangoMigrations;
+import io.tailwater.lineage.project.python.PythonPipelines;
 import io.tailwater.lineage.project.sql.SqlFileReader;
 import io.tailwater.lineage.project.superset.SupersetReader;
 import io.tailwater.lineage.project.tableau.TableauReader;
@@ -28,7 +31,7 @@ import java.util.Set;
 public final class RepositoryLineageExtractor {
     private static final List<ProjectReader> READERS = List.of(
             new DbtProjectReader(),
-            new SqlFileReader(),
+            new SqlFileReader(List.of(new AlembicMigrations(), new DjangoMigrations(), new PythonPipelines())),
             new LookmlReader(),
             new SupersetReader(),
             new MetabaseReader(),

@@ -213,6 +213,9 @@ final class SchemaReplay {
     private void define(TableRef target, StatementLineage lineage) {
         TableState state = stateOf(target, at(lineage.range()));
         state.pieces.removeIf(piece -> piece.statement().kind() == StatementKind.CREATE_VIEW);
+        if (lineage.kind() == StatementKind.CREATE_VIEW) {
+            state.createdAt = at(lineage.range());
+        }
         boolean once = file.runsOnce() && lineage.kind() != StatementKind.CREATE_VIEW;
         boolean declared = lineage.kind() == StatementKind.CREATE_TABLE
                 || once && lineage.allColumnsKnown() && !lineage.columns().isEmpty();

@@ -59,8 +59,11 @@ final class SqlDatasets {
             Dataset gone = gone(target, location);
             datasets.putIfAbsent(gone.id(), gone);
         });
-        readers.forEach(file -> {
-            Dataset reader = reader(file);
+        Map<String, List<TableState.Piece>> queries = new LinkedHashMap<>();
+        readers.forEach(file -> queries.computeIfAbsent(file.file.path(), path -> new ArrayList<>())
+                .addAll(file.pieces()));
+        queries.forEach((path, pieces) -> {
+            Dataset reader = reader(path, pieces);
             datasets.put(reader.id(), reader);
         });
         return datasets;
@@ -99,16 +102,14 @@ final class SqlDatasets {
     }
 
     /** A query whose rows nobody here stores: it reads, and fails when what it reads is gone. */
-    private Dataset reader(ParsedFile file) {
-        String path = file.file.path();
-        String name = path.substring(0, path.length() - ".sql".length());
-        List<TableState.Piece> pieces = file.pieces();
+    private Dataset reader(String path, List<TableState.Piece> pieces) {
+        String name = path.substring(0, path.lastIndexOf('.'));
         Assembly assembly = assembly(name, pieces, null);
         return new Dataset(
                 "query." + path,
                 name,
                 null,
-                CHECK.matcher(path).matches() ? "test" : "query",
+                kindOfReader(path),
                 DatasetRole.READER,
                 SourceLocation.of(path, 1),
                 false,
@@ -124,6 +125,10 @@ final class SqlDatasets {
                         dialect,
                         pieces.stream().map(SqlDatasets::query).toList(),
                         List.of()));
+    }
+
+    private static String kindOfReader(String path) {
+        return !path.endsWith(".sql") ? "job" : CHECK.matcher(path).matches() ? "test" : "query";
     }
 
     private Assembly assembly(String name, List<TableState.Piece> pieces, @Nullable TableState state) {

@@ -1,6 +1,7 @@
 package io.tailwater.lineage.project.sql;
 
 import io.tailwater.lineage.graph.Dataset;
+import io.tailwater.lineage.graph.DatasetRole;
 import io.tailwater.lineage.graph.SourceLocation;
 import io.tailwater.lineage.graph.Unresolved;
 import io.tailwater.lineage.project.ExtractionCache;
@@ -20,6 +21,18 @@ import java.util.Set;
 public final class SqlFileReader implements ProjectReader {
     private static final int MOST_FILES = 20_000;
 
+    private final List<SqlScripts> others;
+
+    /** A reader of SQL files only. */
+    public SqlFileReader() {
+        this(List.of());
+    }
+
+    /** A reader of SQL files and of the SQL that files of other languages carry. */
+    public SqlFileReader(List<SqlScripts> others) {
+        this.others = List.copyOf(others);
+    }
+
     @Override
     public Reading read(SourceTree files, ExtractionCache cache) {
         List<String> paths = files.paths(path -> path.endsWith(".sql") && !files.isTaken(path));
@@ -34,16 +47,33 @@ public final class SqlFileReader implements ProjectReader {
             paths = paths.subList(0, MOST_FILES);
         }
         Map<String, List<String>> byDialect = byDialect(files, paths);
-        Map<String, Dataset> datasets = new LinkedHashMap<>();
         Set<String> all = new LinkedHashSet<>(paths);
+        Map<String, List<SqlScript>> scripts = new LinkedHashMap<>();
+        String usual = byDialect.size() == 1 ? byDialect.keySet().iterator().next() : "ansi";
+        for (SqlScripts other : others) {
+            SqlScripts.Found found = other.find(files, usual);
+            unresolved.addAll(found.unresolved());
+            all.addAll(found.files());
+            found.scripts().forEach(script -> scripts.computeIfAbsent(script.dialect(), dialect -> new ArrayList<>())
+                    .add(script));
+        }
+        scripts.keySet().forEach(dialect -> byDialect.computeIfAbsent(dialect, none -> new ArrayList<>()));
+        Map<String, Dataset> datasets = new LinkedHashMap<>();
         Set<String> notAnalysed = new LinkedHashSet<>();
         byDialect.forEach((dialect, group) -> {
-            Reading reading = new SqlFiles(files, dialect).read(group);
-            reading.datasets().forEach(dataset -> datasets.putIfAbsent(dataset.id(), dataset));
+            Reading reading = new SqlFiles(files, dialect).read(group, scripts.getOrDefault(dialect, List.of()));
+            reading.datasets().forEach(dataset -> datasets.merge(
+                    dataset.id(),
+                    dataset,
+                    (before, after) -> before.role() == DatasetRole.REFERENCED ? after : before));
             unresolved.addAll(reading.unresolved());
             all.addAll(reading.files());
             notAnalysed.addAll(reading.notAnalysed());
         });
+        unresolved.stream()
+                .map(open -> open.location().path())
+                .filter(all::contains)
+                .forEach(notAnalysed::add);
         all.forEach(files::take);
         return new Reading(List.copyOf(datasets.values()), unresolved, all, notAnalysed);
     }

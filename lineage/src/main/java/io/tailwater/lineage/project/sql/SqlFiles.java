@@ -14,11 +14,13 @@ import io.tailwater.lineage.sql.result.StatementKind;
 import io.tailwater.lineage.sql.result.StatementLineage;
 import io.tailwater.lineage.sql.result.TableRef;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -49,10 +51,12 @@ final class SqlFiles {
         this.defaults = new Defaults(rules, files.config(), layouts);
     }
 
-    Reading read(List<String> paths) {
+    Reading read(List<String> paths, List<SqlScript> scripts) {
         for (MigrationFile file : MigrationFile.inOrder(paths)) {
             parse(file);
         }
+        scripts.forEach(this::parse);
+        parsed.sort(Comparator.comparing(file -> file.file.kind()));
         findLayouts();
         Map<String, SchemaFile> schemas = schemas();
         Map<String, Dataset> datasets = settle(schemas);
@@ -60,6 +64,7 @@ final class SqlFiles {
         schemas.values().forEach(schema -> unresolved.addAll(schema.problems()));
         new NamedOnly(datasets).add();
         Set<String> all = new LinkedHashSet<>(paths);
+        scripts.forEach(script -> all.add(script.path()));
         all.addAll(described);
         datasets.values().forEach(dataset -> unresolved.addAll(dataset.unresolved()));
         unresolved.forEach(open -> notAnalysed.add(open.location().path()));
@@ -81,12 +86,25 @@ final class SqlFiles {
         parsed.add(read);
     }
 
+    private void parse(SqlScript script) {
+        MigrationFile file = new MigrationFile(
+                script.path(),
+                switch (script.kind()) {
+                    case MIGRATION -> MigrationFile.Kind.VERSIONED;
+                    case JOB -> MigrationFile.Kind.SCRIPT;
+                },
+                List.of());
+        ParsedFile read = new ParsedFile(file, SqlText.of(script), dialect);
+        read.analyse(SqlOptions.of(dialect));
+        parsed.add(read);
+    }
+
     private void findLayouts() {
         List<String> queries = new ArrayList<>();
         Set<TableRef> read = new HashSet<>();
         for (ParsedFile file : parsed) {
             read.addAll(file.tablesRead());
-            if (!file.file.hasPlaceInOrder() && file.isBareQuery()) {
+            if (file.file.path().endsWith(".sql") && !file.file.hasPlaceInOrder() && file.isBareQuery()) {
                 queries.add(file.file.path());
             }
         }
@@ -152,7 +170,7 @@ final class SqlFiles {
         SchemaReplay replay = new SchemaReplay(rules, defaults);
         for (ParsedFile file : parsed) {
             replay.apply(file);
-            layouts.place(file.file.path()).ifPresent(place -> {
+            layoutOf(file).ifPresent(place -> {
                 if (!file.pieces().isEmpty()) {
                     replay.fill(table(place, file.file.path()), file, isView(file.file.path()));
                 }
@@ -163,12 +181,17 @@ final class SqlFiles {
         return replay;
     }
 
+    /** What the path of an SQL file says that it fills; the path of another file says nothing. */
+    private Optional<Place> layoutOf(ParsedFile file) {
+        return file.file.path().endsWith(".sql") ? layouts.place(file.file.path()) : Optional.empty();
+    }
+
     /** Files that hold only queries, and whose rows go nowhere that the repository names. */
     private List<ParsedFile> readers(SchemaReplay replay) {
         return parsed.stream()
                 .filter(file -> !file.file.hasPlaceInOrder()
                         && file.isBareQuery()
-                        && layouts.place(file.file.path()).isEmpty()
+                        && layoutOf(file).isEmpty()
                         && file.pieces().stream()
                                 .anyMatch(piece -> !piece.statement().reads().isEmpty()))
                 .toList();

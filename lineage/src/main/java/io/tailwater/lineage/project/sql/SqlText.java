@@ -58,6 +58,19 @@ record SqlText(List<CompiledQuery> variants, List<Unresolved> unresolved) {
         return new SqlText(variants, unresolved.stream().distinct().toList());
     }
 
+    /** The text of SQL that a file of another language carries. */
+    static SqlText of(SqlScript script) {
+        Placeholders placeholders = Placeholders.in(script.path(), script.sql());
+        String text = Placeholders.isTemplate(placeholders.text())
+                ? Placeholders.withoutTags(placeholders.text())
+                : placeholders.text();
+        int[] starts = lineStarts(text);
+        List<SourceLocation> lines = script.lines();
+        CompiledQuery query = new CompiledQuery(
+                text, offset -> lines.get(Math.min(lineOf(starts, offset), lines.size()) - 1), List.of());
+        return new SqlText(List.of(query), List.of());
+    }
+
     private static void render(
             String path,
             Template template,

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the statements replayed so far made of a table or view. */
 final class TableState {
-    /** Where it was created, or first filled. */
-    final SourceLocation createdAt;
+    /** Where it was created, or first filled; for a view, where it was last defined. */
+    SourceLocation createdAt;
     /** The file of the last statement that defined or altered it. */
     String lastPath;
     /** Columns by name, as declared and altered; null where a query decides them. */
