@@ -68,9 +68,13 @@ public final class Statements {
 
     private static void print(Collection<RunResult> results) throws IOException {
         Map<String, Map<String, Double>> rates = new LinkedHashMap<>();
+        Map<String, Workload> workloads = new HashMap<>();
         for (RunResult result : results) {
             String workload = result.getParams().getParam("workload");
-            Workload loaded = StatementBenchmark.load(workload);
+            if (!workloads.containsKey(workload)) {
+                workloads.put(workload, StatementBenchmark.load(workload));
+            }
+            Workload loaded = workloads.getOrDefault(workload, new Workload(workload, List.of()));
             int count = loaded.statements().size();
             String name = "%s (%,d statements, %,d characters)"
                     .formatted(loaded.name(), count, loaded.characters());

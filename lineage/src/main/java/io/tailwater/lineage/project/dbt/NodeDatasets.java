@@ -79,6 +79,7 @@ final class NodeDatasets {
     }
 
     Dataset dataset(Node node, NodeRenderer.@Nullable Rendering rendering) {
+        files.checkTime();
         if (node.config.keySet().stream().anyMatch(Hooks::isHook)) {
             node.hooks = hooks.of(node, relations(node));
         }
