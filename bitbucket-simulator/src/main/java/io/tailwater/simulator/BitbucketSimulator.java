@@ -9,6 +9,7 @@ import io.tailwater.simulator.fault.Interference;
 import io.tailwater.simulator.fault.RecordedRequest;
 import io.tailwater.simulator.git.GitHttp;
 import io.tailwater.simulator.git.GitRules;
+import io.tailwater.simulator.git.PastPullRequests;
 import io.tailwater.simulator.page.Pages;
 import io.tailwater.simulator.payload.EventBodies;
 import io.tailwater.simulator.payload.Links;
@@ -153,6 +154,18 @@ public final class BitbucketSimulator implements AutoCloseable {
         }
     }
 
+    /**
+     * Keeps the pull requests that the history of the main branch tells of as merged ones, without telling hooks.
+     *
+     * @param most the newest so many
+     * @return how many were found
+     */
+    public int addPastPullRequests(HostedRepository repository, int most) {
+        List<PullRequest> past = PastPullRequests.of(repository, most);
+        past.forEach(hosting::record);
+        return past.size();
+    }
+
     /** Opens a pull request as a person of the simulator's. */
     public PullRequest openPullRequest(
             HostedRepository repository, String title, String description, String source, String destination) {
@@ -246,6 +259,16 @@ public final class BitbucketSimulator implements AutoCloseable {
             String workspace, @Nullable String repository, URI url, List<String> events, @Nullable String secret) {
         return hosting.put(
                 new Hook(hosting.newHookId(), workspace, repository, url, "", true, events, secret, hosting.tick()));
+    }
+
+    /** Removes a hook, as a person would. */
+    public void removeHook(Hook hook) {
+        hosting.removeHook(hook.uuid());
+    }
+
+    /** Puts a hook in the place of the one with its uuid, as a person would who edits it. */
+    public void changeHook(Hook hook) {
+        hosting.put(hook);
     }
 
     /** Hooks as they are now. */

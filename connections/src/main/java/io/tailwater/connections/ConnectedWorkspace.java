@@ -5,6 +5,8 @@ import io.tailwater.schemas.connection.ConnectionScope;
 import io.tailwater.schemas.connection.ConnectionState;
 import io.tailwater.schemas.topic.ConnectionId;
 import io.tailwater.service.Secret;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +34,24 @@ public record ConnectedWorkspace(
         Secret token,
         Secret webhookSecret,
         Optional<Instant> tokenExpiresAt) {
+
+    /** The same in another state. */
+    public ConnectedWorkspace in(ConnectionState other) {
+        return new ConnectedWorkspace(
+                id, workspaceSlug, workspaceUuid, scope, repositories, other, token, webhookSecret, tokenExpiresAt);
+    }
+
+    /** The same, its workspace known by this uuid and slug. */
+    public ConnectedWorkspace of(String uuid, String slug) {
+        return new ConnectedWorkspace(
+                id, slug, Optional.of(uuid), scope, repositories, state, token, webhookSecret, tokenExpiresAt);
+    }
+
+    /** Whether both have the same access token. */
+    public boolean hasTokenOf(ConnectedWorkspace other) {
+        return token.use(mine -> other.token.use(theirs ->
+                MessageDigest.isEqual(mine.getBytes(StandardCharsets.UTF_8), theirs.getBytes(StandardCharsets.UTF_8))));
+    }
 
     /**
      * Opens a record of the topic.

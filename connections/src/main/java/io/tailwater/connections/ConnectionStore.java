@@ -113,6 +113,13 @@ public final class ConnectionStore implements AutoCloseable {
         return lookup(id) instanceof Found found ? Optional.of(found.workspace()) : Optional.empty();
     }
 
+    /** Ids of all connections, those that cannot be read included, sorted. */
+    public List<ConnectionId> ids() {
+        return known.keySet().stream()
+                .sorted(Comparator.comparing(ConnectionId::value))
+                .toList();
+    }
+
     /** All connections that can be used now, by id. */
     public List<ConnectedWorkspace> all() {
         return known.values().stream()

@@ -93,6 +93,24 @@ public final class ConnectionWriter implements AutoCloseable {
         return written;
     }
 
+    /**
+     * Writes a connection as it is given, credentials sealed with the primary key.
+     *
+     * @throws KafkaException when Kafka does not take it; calling again is safe
+     */
+    public void put(ConnectedWorkspace connection) throws InterruptedException {
+        await(producer.send(new ProducerRecord<>(Topics.CONNECTIONS.name(), connection.id(), sealed(connection))));
+    }
+
+    /**
+     * Forgets a connection with its credentials: writes a tombstone.
+     *
+     * @throws KafkaException when Kafka does not take it; calling again is safe
+     */
+    public void remove(ConnectionId id) throws InterruptedException {
+        await(producer.send(new ProducerRecord<>(Topics.CONNECTIONS.name(), id, null)));
+    }
+
     /** Whether the store holds each connection as configured, so that what was published has also been read. */
     public static boolean isCurrent(Collection<ConfiguredConnection> connections, ConnectionStore store) {
         return connections.stream().noneMatch(connection -> {

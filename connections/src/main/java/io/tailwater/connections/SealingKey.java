@@ -2,6 +2,7 @@ package io.tailwater.connections;
 
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
+import com.google.crypto.tink.KeyStatus;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
@@ -17,6 +18,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -107,6 +109,17 @@ public final class SealingKey {
      */
     public static SealingKey generate(Path file) {
         SealingKey generated = generate();
+        try {
+            write(file, generated.text());
+        } catch (FileAlreadyExistsException e) {
+            throw new SealException("the sealing key file " + file + " exists already and is not overwritten");
+        } catch (IOException e) {
+            throw new SealException("writing the sealing key file " + file + ": " + e);
+        }
+        return generated;
+    }
+
+    private static void write(Path file, String keyset) throws IOException {
         FileAttribute<?>[] ownerOnly =
                 FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
                         ? new FileAttribute<?>[] {
@@ -115,17 +128,42 @@ public final class SealingKey {
                         : new FileAttribute<?>[0];
         try (FileChannel channel =
                 FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
-            ByteBuffer text = StandardCharsets.UTF_8.encode(generated.text());
+            ByteBuffer text = StandardCharsets.UTF_8.encode(keyset);
             while (text.hasRemaining()) {
                 channel.write(text);
             }
             channel.force(true);
-        } catch (FileAlreadyExistsException e) {
-            throw new SealException("the sealing key file " + file + " exists already and is not overwritten");
+        }
+    }
+
+    /**
+     * Puts a new key in front of those in a key file: it seals from now on, the earlier ones still unseal. The file is replaced
+     * in one step. Services must be started anew, or given the new value, before anything is sealed with it.
+     *
+     * @return the key as it is now
+     * @throws SealException naming the file, when it is missing, holds no key, or cannot be written
+     */
+    public static SealingKey rotate(Path file) {
+        SealingKey before = read(file);
+        try {
+            KeysetHandle.Builder keys = KeysetHandle.newBuilder(before.keyset);
+            for (int index = 0; index < keys.size(); index++) {
+                keys.getAt(index).setStatus(KeyStatus.ENABLED);
+            }
+            keys.addEntry(KeysetHandle.generateEntryFromParameters(PredefinedAeadParameters.AES256_GCM)
+                    .withRandomId()
+                    .makePrimary());
+            SealingKey rotated = new SealingKey(keys.build());
+            Path beside = file.resolveSibling(file.getFileName() + ".new");
+            Files.deleteIfExists(beside);
+            write(beside, rotated.text());
+            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return rotated;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("rotating a sealing key", e);
         } catch (IOException e) {
             throw new SealException("writing the sealing key file " + file + ": " + e);
         }
-        return generated;
     }
 
     private String text() {

@@ -35,6 +35,24 @@ class SealingKeyTest {
     }
 
     @Test
+    void afterRotationTheNewKeySealsAndTheOldOneStillOpens() throws Exception {
+        Path file = folder.resolve("keyset.json");
+        SealingKey before = SealingKey.generate(file);
+        byte[] sealedBefore = before.seal(ACME, Credential.ACCESS_TOKEN, TOKEN);
+
+        SealingKey rotated = SealingKey.rotate(file);
+        byte[] sealedAfter = rotated.seal(ACME, Credential.ACCESS_TOKEN, TOKEN);
+
+        assertThat(plain(SealingKey.read(file).unseal(ACME, Credential.ACCESS_TOKEN, sealedBefore)))
+                .isEqualTo("ATCTT-very-hidden");
+        assertThat(plain(SealingKey.read(file).unseal(ACME, Credential.ACCESS_TOKEN, sealedAfter)))
+                .isEqualTo("ATCTT-very-hidden");
+        assertThatThrownBy(() -> before.unseal(ACME, Credential.ACCESS_TOKEN, sealedAfter))
+                .isInstanceOf(SealException.class);
+        assertThat(folder).isDirectoryContaining("glob:**keyset.json").isDirectoryNotContaining("glob:**.new");
+    }
+
+    @Test
     void sealsTheSameValueDifferentlyEachTime() {
         assertThat(key.seal(ACME, Credential.ACCESS_TOKEN, TOKEN))
                 .isNotEqualTo(key.seal(ACME, Credential.ACCESS_TOKEN, TOKEN));

@@ -1,6 +1,7 @@
 package io.tailwater.ingest;
 
 import io.tailwater.connections.ConnectionSettings;
+import io.tailwater.connector.ConnectorConfig;
 import io.tailwater.ingest.http.WebhookListener;
 import io.tailwater.service.Environment;
 import io.tailwater.service.KafkaSettings;
@@ -14,6 +15,7 @@ import java.time.Duration;
  * @param connections which workspaces are connected
  * @param webhooks the public listener
  * @param admin the listener for operation
+ * @param connector what is done for connections without being asked
  * @param maxBlock how long a request waits for room or metadata of Kafka's producer
  * @param deliveryTimeout how long a request waits for Kafka's acknowledgement after that
  * @param stopTimeout how long stopping waits for requests in flight
@@ -24,6 +26,7 @@ public record GatewayConfig(
         ConnectionSettings connections,
         WebhookListener webhooks,
         AdminListener admin,
+        ConnectorConfig connector,
 
         @Setting(
                 key = "gateway.kafka.max-block",

@@ -7,6 +7,7 @@ import io.tailwater.connections.ConnectionsFile;
 import io.tailwater.connections.ConnectionsFileException;
 import io.tailwater.connections.SealException;
 import io.tailwater.connections.SealingKey;
+import io.tailwater.connector.Connector;
 import io.tailwater.ingest.http.WebhookServer;
 import io.tailwater.ingest.produce.ConnectionPublisher;
 import io.tailwater.ingest.produce.DeliveryLog;
@@ -16,6 +17,7 @@ import io.tailwater.service.AdminServer;
 import io.tailwater.service.CheckResult;
 import io.tailwater.service.HealthCheck;
 import io.tailwater.service.Metrics;
+import io.tailwater.service.OperatorListener;
 import io.tailwater.service.Service;
 import java.net.URI;
 import java.time.InstantSource;
@@ -55,6 +57,20 @@ public final class GatewayService implements Service {
      * @throws RuntimeException naming the address, when a listener cannot be bound
      */
     public static GatewayService start(GatewayConfig config) {
+        return start(
+                config, (host, port, checks, metrics, connector) -> AdminServer.start(host, port, checks, metrics));
+    }
+
+    /**
+     * Starts the gateway with another admin listener, such as one that serves pages too.
+     *
+     * @param config what it is to do
+     * @param operators starts the listener at the configured admin address
+     * @throws SealException when the sealing key is missing or unusable
+     * @throws ConnectionsFileException when the connections file is
+     * @throws RuntimeException naming the address, when a listener cannot be bound
+     */
+    public static GatewayService start(GatewayConfig config, AdminListenerStarter operators) {
         SealingKey key = SealingKey.from(config.connections());
         List<ConfiguredConnection> connections = config.connections()
                 .file()
@@ -62,7 +78,7 @@ public final class GatewayService implements Service {
                 .orElse(List.of());
         Deque<AutoCloseable> parts = new ArrayDeque<>();
         try {
-            return start(config, key, connections, InstantSource.system(), parts);
+            return start(config, operators, key, connections, InstantSource.system(), parts);
         } catch (RuntimeException e) {
             closeAll(parts);
             throw e;
@@ -71,6 +87,7 @@ public final class GatewayService implements Service {
 
     private static GatewayService start(
             GatewayConfig config,
+            AdminListenerStarter operators,
             SealingKey key,
             List<ConfiguredConnection> connections,
             InstantSource clock,
@@ -93,8 +110,10 @@ public final class GatewayService implements Service {
         ConnectionPublisher publisher = opened(
                 parts, ConnectionPublisher.start(connections, store, () -> ConnectionWriter.open(kafka, key, clock)));
         checks.put("connections-file", publisher::check);
-        AdminServer admin = opened(
-                parts, AdminServer.start(config.admin().host(), config.admin().port(), checks, metrics));
+        Connector connector = opened(parts, Connector.start(config.connector(), kafka, store, key, clock));
+        checks.put("connector", connector::check);
+        OperatorListener admin = opened(
+                parts, operators.start(config.admin().host(), config.admin().port(), checks, metrics, connector));
         WebhookServer server = opened(
                 parts,
                 WebhookServer.start(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tailwater.connections.ConnectionSettings;
 import io.tailwater.connections.SealingKey;
+import io.tailwater.connector.ConnectorConfig;
 import io.tailwater.ingest.http.WebhookListener;
 import io.tailwater.ingest.webhook.Samples;
 import io.tailwater.schemas.topic.Topic;
@@ -39,6 +40,9 @@ final class RunningGateway implements AutoCloseable {
             Environment.of(Map.of("ACME_TOKEN", Samples.TOKEN, "ACME_SECRET", Samples.SECRET));
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** Where nothing listens. */
+    private static final URI NOBODY = URI.create("http://127.0.0.1:9");
+
     private final GatewayService service;
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -71,6 +75,17 @@ final class RunningGateway implements AutoCloseable {
                 new ConnectionSettings(Optional.of(connections), Optional.of(key), Optional.empty()),
                 new WebhookListener("127.0.0.1", port, ByteSize.parse("1MB"), Duration.ofSeconds(20), 200),
                 new GatewayConfig.AdminListener("127.0.0.1", 0),
+                new ConnectorConfig(
+                        NOBODY,
+                        NOBODY,
+                        Optional.empty(),
+                        Duration.ofHours(1),
+                        Duration.ofHours(1),
+                        Duration.ofHours(1),
+                        Duration.ZERO,
+                        50,
+                        Duration.ofDays(1),
+                        "gateway-test-connector"),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(20),
@@ -81,7 +96,7 @@ final class RunningGateway implements AutoCloseable {
     static void createTopics(String bootstrapServers) throws ExecutionException, InterruptedException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             Set<String> present = admin.listTopics().names().get();
-            List<Topic<?, ?>> needed = List.of(Topics.BITBUCKET_WEBHOOKS, Topics.CONNECTIONS);
+            List<Topic<?, ?>> needed = List.of(Topics.BITBUCKET_WEBHOOKS, Topics.CONNECTIONS, Topics.CONNECTOR_STATES);
             List<NewTopic> missing = needed.stream()
                     .filter(topic -> !present.contains(topic.name()))
                     .map(topic -> new NewTopic(topic.name(), 4, (short) 1)

@@ -1,6 +1,7 @@
 package io.tailwater.launcher;
 
 import io.tailwater.connections.ConnectionSettings;
+import io.tailwater.console.ConsoleConfig;
 import io.tailwater.ingest.GatewayConfig;
 import io.tailwater.pranalyzer.AnalyzerConfig;
 import io.tailwater.publisher.PublisherConfig;
@@ -18,6 +19,7 @@ public final class Configuration {
             KafkaSettings.class,
             ConnectionSettings.class,
             GatewayConfig.class,
+            ConsoleConfig.class,
             AnalyzerConfig.class,
             PublisherConfig.class);
 
@@ -35,6 +37,7 @@ public final class Configuration {
 
     /** The configuration table in Markdown, as it stands in the README. */
     public static String table() {
-        return Settings.markdownTable(GatewayConfig.class, AnalyzerConfig.class, PublisherConfig.class);
+        return Settings.markdownTable(
+                GatewayConfig.class, ConsoleConfig.class, AnalyzerConfig.class, PublisherConfig.class);
     }
 }

@@ -1,7 +1,5 @@
 package io.tailwater.launcher;
 
-import io.tailwater.ingest.GatewayConfig;
-import io.tailwater.ingest.GatewayService;
 import io.tailwater.pranalyzer.AnalyzerConfig;
 import io.tailwater.pranalyzer.AnalyzerService;
 import io.tailwater.publisher.PublisherConfig;
@@ -34,7 +32,10 @@ public final class Pipeline implements AutoCloseable {
      * @param progress told the name of each service before it starts
      */
     public static Pipeline start(Settings settings, Consumer<String> progress) {
-        settings.check(List.of(PublisherConfig.class, AnalyzerConfig.class, GatewayConfig.class));
+        List<Class<? extends Record>> configuration = new ArrayList<>(GatewayWithConsole.CONFIGURATION);
+        configuration.add(PublisherConfig.class);
+        configuration.add(AnalyzerConfig.class);
+        settings.check(configuration);
         Pipeline pipeline = new Pipeline();
         try {
             progress.accept("publisher");
@@ -42,7 +43,7 @@ public final class Pipeline implements AutoCloseable {
             progress.accept("analyzer");
             pipeline.services.add(AnalyzerService.start(settings.load(AnalyzerConfig.class)));
             progress.accept("gateway");
-            pipeline.services.add(GatewayService.start(settings.load(GatewayConfig.class)));
+            pipeline.services.add(GatewayWithConsole.start(settings));
             return pipeline;
         } catch (RuntimeException e) {
             pipeline.close();
@@ -73,6 +74,11 @@ public final class Pipeline implements AutoCloseable {
     /** The services, publisher first. */
     public List<Service> services() {
         return List.copyOf(services);
+    }
+
+    /** The gateway, with its console. */
+    public GatewayWithConsole gateway() {
+        return (GatewayWithConsole) services.getLast();
     }
 
     /** Where webhooks of a connection are taken. */

@@ -1,15 +1,18 @@
 package io.tailwater.launcher;
 
-import io.tailwater.launcher.command.AbsentCommand;
+import io.tailwater.launcher.command.BackfillCommand;
 import io.tailwater.launcher.command.CheckCommand;
 import io.tailwater.launcher.command.ConnectionsCommand;
+import io.tailwater.launcher.command.DeadLettersCommand;
 import io.tailwater.launcher.command.DemoCommand;
 import io.tailwater.launcher.command.DoctorCommand;
 import io.tailwater.launcher.command.ExitCode;
 import io.tailwater.launcher.command.LineageCommand;
+import io.tailwater.launcher.command.ReplayCommand;
 import io.tailwater.launcher.command.ServiceCommand;
 import io.tailwater.launcher.command.SettingsCommand;
 import io.tailwater.launcher.command.TopicsCommand;
+import io.tailwater.launcher.command.TryHistoryCommand;
 import io.tailwater.launcher.command.UpCommand;
 import io.tailwater.launcher.command.UserError;
 import java.io.PrintWriter;
@@ -37,9 +40,10 @@ import picocli.CommandLine.Command;
             DoctorCommand.class,
             ConnectionsCommand.class,
             SettingsCommand.class,
-            AbsentCommand.Backfill.class,
-            AbsentCommand.Replay.class,
-            AbsentCommand.DeadLetters.class
+            BackfillCommand.class,
+            ReplayCommand.class,
+            TryHistoryCommand.class,
+            DeadLettersCommand.class
         })
 public final class Tailwater {
 

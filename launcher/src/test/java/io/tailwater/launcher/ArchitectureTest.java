@@ -36,8 +36,10 @@ class ArchitectureTest {
                 "lineage",
                 "bitbucket",
                 "connections",
+                "connector",
                 "service",
                 "embedded",
+                "console",
                 "ingest",
                 "pranalyzer",
                 "publisher",
@@ -55,7 +57,7 @@ class ArchitectureTest {
     @ParameterizedTest(name = "{0} only in {1}")
     @CsvSource({
         "org.eclipse.jgit.., io.tailwater.pranalyzer.git..;io.tailwater.simulator..;io.tailwater.launcher.demo..",
-        "io.javalin.., io.tailwater.ingest.http..;io.tailwater.simulator..",
+        "io.javalin.., io.tailwater.ingest.http..;io.tailwater.console.http..;io.tailwater.simulator..",
         "java.net.http.., io.tailwater.bitbucket.http..;io.tailwater.schemas.serde..;io.tailwater.simulator..;io.tailwater.launcher..",
         "org.apache.kafka.streams.., io.tailwater.pranalyzer..",
         "com.google.crypto.tink.., io.tailwater.connections..",

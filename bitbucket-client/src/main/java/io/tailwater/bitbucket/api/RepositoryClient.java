@@ -1,11 +1,15 @@
 package io.tailwater.bitbucket.api;
 
 import io.tailwater.bitbucket.http.Call;
+import io.tailwater.bitbucket.http.PathSegments;
+import io.tailwater.bitbucket.model.BitbucketException;
 import io.tailwater.bitbucket.model.Commit;
 import io.tailwater.bitbucket.model.CommitHash;
 import io.tailwater.bitbucket.model.PullRequest;
 import io.tailwater.bitbucket.model.Repository;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -46,13 +50,52 @@ public final class RepositoryClient {
      * @throws IllegalArgumentException when no state is given, or {@link PullRequest.State#OTHER}
      */
     public List<PullRequest> pullRequests(Set<PullRequest.State> states) {
+        return scope.readAll(
+                Call.get(scope.path("pullrequests") + "?pagelen=" + PULL_REQUESTS_PER_PAGE + stateQuery(states)),
+                Wire::pullRequest);
+    }
+
+    /**
+     * Pull requests in any of the states that changed at a time or later, the one changed longest ago first.
+     *
+     * @param states at least one, none of them {@link PullRequest.State#OTHER}
+     * @param changedSince empty for all
+     */
+    public PullRequestPages changedPullRequests(Set<PullRequest.State> states, Optional<Instant> changedSince) {
+        String query = stateQuery(states)
+                + changedSince
+                        .map(since -> "&q=" + PathSegments.encode("updated_on >= " + Times.filter(since)))
+                        .orElse("");
+        return new PullRequestPages(
+                scope,
+                Call.get(scope.path("pullrequests") + "?pagelen=" + PULL_REQUESTS_PER_PAGE + "&sort=updated_on"
+                        + query));
+    }
+
+    /** The commit that a branch points at; empty when there is no such branch. */
+    public Optional<CommitHash> branchTip(String branch) {
+        try {
+            return Optional.of(scope.read(Call.get(scope.path("refs", "branches", branch)), Wire::branchTip));
+        } catch (BitbucketException.NotFound e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Looks at one page of pull requests, to see whether that is allowed. */
+    public void probePullRequests() {
+        scope.page(Call.get(scope.path("pullrequests") + "?pagelen=1"));
+    }
+
+    /** Looks at one page of pipelines, to see whether that is allowed. */
+    public void probePipelines() {
+        scope.page(Call.get(scope.path("pipelines") + "?pagelen=1"));
+    }
+
+    private static String stateQuery(Set<PullRequest.State> states) {
         if (states.isEmpty() || states.contains(PullRequest.State.OTHER)) {
             throw new IllegalArgumentException("states to list: " + states);
         }
-        String query =
-                states.stream().sorted().map(state -> "&state=" + state.name()).collect(Collectors.joining());
-        return scope.readAll(
-                Call.get(scope.path("pullrequests") + "?pagelen=" + PULL_REQUESTS_PER_PAGE + query), Wire::pullRequest);
+        return states.stream().sorted().map(state -> "&state=" + state.name()).collect(Collectors.joining());
     }
 
     /** The comments of one pull request. */

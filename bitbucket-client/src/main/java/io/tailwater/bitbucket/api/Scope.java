@@ -17,21 +17,24 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One repository under one token.
+ * One repository or workspace under one token.
  *
  * @param exchange runs the calls
- * @param repository the repository
+ * @param root segments of its path
  * @param token whom we act as
  */
-record Scope(Exchange exchange, RepositoryName repository, AccessToken token) {
+record Scope(Exchange exchange, List<String> root, AccessToken token) {
 
     private static final int MOST_ITEMS = 50_000;
 
-    /** The encoded path of something in the repository. */
+    static Scope of(Exchange exchange, RepositoryName repository, AccessToken token) {
+        return new Scope(exchange, List.of("repositories", repository.workspace(), repository.repository()), token);
+    }
+
+    /** The encoded path of something in it. */
     String path(String... segments) {
-        return PathSegments.join(Stream.concat(
-                        Stream.of("repositories", repository.workspace(), repository.repository()), Stream.of(segments))
-                .toList());
+        return PathSegments.join(
+                Stream.concat(root.stream(), Stream.of(segments)).toList());
     }
 
     /** Runs a call and reads its answer. */
@@ -44,8 +47,34 @@ record Scope(Exchange exchange, RepositoryName repository, AccessToken token) {
         exchange.run(call, token);
     }
 
+    /** Runs a call for one page of a list. */
+    JsonNode page(Call call) {
+        JsonNode page = exchange.json(call, token);
+        if (!page.path("values").isArray()) {
+            throw new Unreadable(call.describe() + ": a page without values", null);
+        }
+        return page;
+    }
+
+    /** The call for the page after this one, null after the last. */
+    @Nullable
+    Call following(JsonNode page, Call first) {
+        String next = page.path("next").asText("");
+        return next.isEmpty() ? null : exchange.follow(next, first);
+    }
+
+    /** Reads part of an answer. */
+    <T> T understand(Call call, JsonNode json, Function<JsonNode, T> reader) {
+        return understood(call, json, reader);
+    }
+
     /** Reads all pages from the first, following links as long as they stay at Bitbucket, differ, and end. */
     <T> List<T> readAll(Call first, Function<JsonNode, T> reader) {
+        return readUntil(first, reader, Integer.MAX_VALUE);
+    }
+
+    /** As {@link #readAll}, but reads no further page once there are so many. */
+    <T> List<T> readUntil(Call first, Function<JsonNode, T> reader, int most) {
         List<T> items = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         @Nullable Call call = first;
@@ -65,7 +94,7 @@ record Scope(Exchange exchange, RepositoryName repository, AccessToken token) {
             }
             values.forEach(value -> items.add(understood(current, value, reader)));
             String next = page.path("next").asText("");
-            call = next.isEmpty() ? null : exchange.follow(next, first);
+            call = next.isEmpty() || items.size() >= most ? null : exchange.follow(next, first);
         }
         return List.copyOf(items);
     }

@@ -8,7 +8,7 @@ import io.tailwater.bitbucket.model.Webhook;
 import io.tailwater.bitbucket.model.WebhookRequest;
 import java.util.List;
 
-/** Webhooks of one repository; what {@link RepositoryClient} says of calls holds here. */
+/** Webhooks of one repository or workspace; what {@link RepositoryClient} says of calls holds here. */
 public final class WebhooksClient {
 
     private final Scope scope;

@@ -8,6 +8,7 @@ import io.tailwater.bitbucket.model.PullRequest;
 import io.tailwater.bitbucket.model.Repository;
 import io.tailwater.bitbucket.model.User;
 import io.tailwater.bitbucket.model.Webhook;
+import io.tailwater.bitbucket.model.Workspace;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -30,7 +31,20 @@ final class Wire {
                 text(json, "uuid"),
                 text(json, "full_name"),
                 json.path("is_private").asBoolean(),
-                optional(json.path("mainbranch"), "name"));
+                optional(json.path("mainbranch"), "name"),
+                optional(json, "updated_on").isPresent() ? Optional.of(time(json, "updated_on")) : Optional.empty());
+    }
+
+    static Workspace workspace(JsonNode json) {
+        return new Workspace(text(json, "uuid"), text(json, "slug"));
+    }
+
+    static User user(JsonNode json) {
+        return new User(text(json, "uuid"), json.path("display_name").asText(""));
+    }
+
+    static CommitHash branchTip(JsonNode json) {
+        return CommitHash.parse(text(json.path("target"), "hash"));
     }
 
     static Commit commit(JsonNode json) {

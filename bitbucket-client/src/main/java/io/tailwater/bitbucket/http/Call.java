@@ -50,6 +50,14 @@ public record Call(
         return method == Method.POST;
     }
 
+    /** What it counts against. */
+    CallGate.Allowance allowance() {
+        String path = describe();
+        return path.matches("[A-Z]+ (workspaces|repositories)/.*/hooks(/.*)?")
+                ? CallGate.Allowance.WEBHOOKS
+                : path.contains(" repositories/") ? CallGate.Allowance.REPOSITORIES : CallGate.Allowance.OTHER;
+    }
+
     /** For messages: method and path, without the query. */
     public String describe() {
         int query = pathAndQuery.indexOf('?');

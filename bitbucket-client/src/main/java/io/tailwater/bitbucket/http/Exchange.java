@@ -39,6 +39,7 @@ public final class Exchange implements AutoCloseable {
     private final Limits limits;
     private final HttpClient client;
     private final ErrorAnswers errors;
+    private final CallGate gate;
 
     /**
      * An exchange with the given address.
@@ -57,6 +58,20 @@ public final class Exchange implements AutoCloseable {
                 .version(origin.isSecure() ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
                 .build();
         this.errors = new ErrorAnswers(clock);
+        this.gate = CallGate.OPEN;
+    }
+
+    private Exchange(Exchange other, CallGate gate) {
+        this.origin = other.origin;
+        this.limits = other.limits;
+        this.client = other.client;
+        this.errors = other.errors;
+        this.gate = gate;
+    }
+
+    /** The same exchange, over the same connections, behind a gate. */
+    public Exchange behind(CallGate other) {
+        return new Exchange(this, other);
     }
 
     /** The limits of this exchange. */
@@ -102,8 +117,11 @@ public final class Exchange implements AutoCloseable {
 
     private Answer successful(Call call, AccessToken token) {
         URI target = origin.resolve(call.pathAndQuery());
+        CallGate.Allowance allowance = call.allowance();
         for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
+            gate.before(allowance);
             Answer answer = send(call, target, token);
+            gate.after(allowance, AnswerFacts.of(answer.status(), answer.headers()));
             if (answer.isSuccess()) {
                 return answer;
             }

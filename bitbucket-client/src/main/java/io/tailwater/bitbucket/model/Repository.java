@@ -1,5 +1,6 @@
 package io.tailwater.bitbucket.model;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -9,5 +10,7 @@ import java.util.Optional;
  * @param fullName workspace slug "/" repository slug
  * @param isPrivate whether only members see it
  * @param mainBranch name of its main branch, empty for an empty repository
+ * @param updatedOn when it changed last, empty when not told
  */
-public record Repository(String uuid, String fullName, boolean isPrivate, Optional<String> mainBranch) {}
+public record Repository(
+        String uuid, String fullName, boolean isPrivate, Optional<String> mainBranch, Optional<Instant> updatedOn) {}

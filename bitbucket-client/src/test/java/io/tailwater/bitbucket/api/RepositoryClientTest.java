@@ -67,7 +67,8 @@ class RepositoryClientTest {
         host.server().stubFor(get(BASE).willReturn(okJson("""
                 {"uuid": "{r-1}", "full_name": "acme/warehouse", "is_private": true, "mainbranch": {"name": "main"}}""")));
 
-        assertThat(repository.get()).isEqualTo(new Repository("{r-1}", "acme/warehouse", true, Optional.of("main")));
+        assertThat(repository.get())
+                .isEqualTo(new Repository("{r-1}", "acme/warehouse", true, Optional.of("main"), Optional.empty()));
         host.server()
                 .verify(getRequestedFor(urlEqualTo(BASE))
                         .withHeader("Authorization", equalTo("Bearer " + FakeHost.TOKEN)));

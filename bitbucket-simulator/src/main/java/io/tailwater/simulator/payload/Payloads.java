@@ -99,6 +99,7 @@ public final class Payloads {
     public ObjectNode repository(HostedRepository repository) {
         ObjectNode node = repositoryInEvent(repository);
         node.put("slug", repository.name().slug());
+        node.put("updated_on", time(repository.updated()));
         node.put("description", "");
         node.put("fork_policy", "no_public_forks");
         node.put("language", "sql");

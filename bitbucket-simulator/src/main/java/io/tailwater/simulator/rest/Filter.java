@@ -1,6 +1,11 @@
 package io.tailwater.simulator.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -99,7 +104,22 @@ final class Filter {
         if (node.isNumber() && value.matches("-?\\d+")) {
             return Long.compare(node.asLong(), Long.parseLong(value));
         }
-        return node.asText().compareTo(value);
+        Instant mine = time(node.asText());
+        Instant other = time(value);
+        return mine == null || other == null ? node.asText().compareTo(value) : mine.compareTo(other);
+    }
+
+    /** A time in whatever precision and zone, UTC where none is given; null when the text is none. */
+    private static @Nullable Instant time(String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException e) {
+            try {
+                return LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
+            } catch (DateTimeParseException none) {
+                return null;
+            }
+        }
     }
 
     private static JsonNode at(JsonNode node, String field) {

@@ -2,6 +2,7 @@ package io.tailwater.simulator.state;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,6 +33,7 @@ public final class HostedRepository {
     private final boolean writable;
     private final Map<String, ObjectId> exposed = new HashMap<>();
     private Map<String, String> announcedTips = Map.of();
+    private volatile Instant updated = Instant.EPOCH;
 
     HostedRepository(RepositoryName name, Repository git, boolean writable) {
         this.name = name;
@@ -42,6 +44,15 @@ public final class HostedRepository {
     /** Where it lives. */
     public RepositoryName name() {
         return name;
+    }
+
+    /** When it was added, or a push to it was last noticed. */
+    public Instant updated() {
+        return updated;
+    }
+
+    void touch(Instant when) {
+        updated = when;
     }
 
     /** Its id in braces, the same in every run. */

@@ -60,6 +60,7 @@ public final class Hosting implements AutoCloseable {
         }
         HostedRepository hosted = new HostedRepository(name, open(directory), writable);
         hosted.takeChanges();
+        hosted.touch(tick());
         repositories.put(name, hosted);
         pullRequests.put(name, new TreeMap<>());
         return hosted;
@@ -157,6 +158,18 @@ public final class Hosting implements AutoCloseable {
         }
         tell(new Happening.PullRequestChanged(repository, author, "pullrequest:created", opened));
         return opened;
+    }
+
+    /**
+     * Keeps a pull request of the past, silently.
+     *
+     * @throws Refusal when its number is taken
+     */
+    public synchronized void record(PullRequest past) {
+        if (pullRequestsOf(past.repository()).putIfAbsent(past.number(), past) != null) {
+            throw new Refusal(Refusal.Kind.BAD_REQUEST, "there is a pull request " + past.number() + " already");
+        }
+        comments.put(commentsKey(past.repository(), past.number()), new ArrayList<>());
     }
 
     private static String tipOf(HostedRepository repository, String branch) {
@@ -269,6 +282,9 @@ public final class Hosting implements AutoCloseable {
         synchronized (this) {
             changes = repository.takeChanges();
             updated = follow(repository, changes);
+            if (!changes.isEmpty()) {
+                repository.touch(tick());
+            }
         }
         if (!changes.isEmpty()) {
             tell(new Happening.Pushed(repository, actor, changes));

@@ -52,7 +52,9 @@ public final class CommentRenderer {
             }
         }
         return new RenderedComment(
-                String.join("\n", limits.cut(lines)), keys, findings.isEmpty() && comparison.getComplete() && !Decisions.any(comparison));
+                String.join("\n", limits.cut(lines)),
+                keys,
+                findings.isEmpty() && comparison.getComplete() && !Decisions.any(comparison));
     }
 
     /**

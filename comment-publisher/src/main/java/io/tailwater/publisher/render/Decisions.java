@@ -46,8 +46,8 @@ final class Decisions {
         }
         String named = all.stream()
                 .limit(NAMED)
-                .map(finding -> Markdown.code(finding.getDataset()
-                                + (finding.getColumn() == null ? "" : "." + finding.getColumn()))
+                .map(finding -> Markdown.code(
+                                finding.getDataset() + (finding.getColumn() == null ? "" : "." + finding.getColumn()))
                         + " (" + Markdown.sentence(finding.getFinding().replace('_', ' ')) + ") until "
                         + Markdown.sentence(finding.getExpires()) + ": " + Markdown.sentence(finding.getReason()))
                 .collect(Collectors.joining("; "));

@@ -20,7 +20,16 @@ public final class CoverageText implements CoverageFormat {
             text.append("No file here says what data is made from what.%n".formatted());
         } else {
             text.append("%-12s %7s %9s %7s %6s %10s %8s %8s %8s%n"
-                    .formatted("kind", "number", "complete", "share", "stars", "undeclared", "queries", "parsed", "share"));
+                    .formatted(
+                            "kind",
+                            "number",
+                            "complete",
+                            "share",
+                            "stars",
+                            "undeclared",
+                            "queries",
+                            "parsed",
+                            "share"));
         }
         for (KindCoverage kind : report.kinds()) {
             text.append(String.format(

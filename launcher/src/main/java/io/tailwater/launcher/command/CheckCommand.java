@@ -114,7 +114,8 @@ public final class CheckCommand implements Callable<Integer> {
 
     @Option(
             names = "--coverage",
-            description = "Compares nothing: counts how much of --head is understood, by kind, and why the rest is not.")
+            description =
+                    "Compares nothing: counts how much of --head is understood, by kind, and why the rest is not.")
     private boolean coverage;
 
     @Override
@@ -122,8 +123,13 @@ public final class CheckCommand implements Callable<Integer> {
         if (coverage) {
             return printCoverage();
         }
+<<<<<<< HEAD
         LocalRepositoryAnalysis.Result result =
                 analysis().analyse(repository, Optional.ofNullable(base), head, LocalDate.now(ZoneOffset.UTC));
+=======
+        LocalRepositoryAnalysis.Result result = LocalRepositoryAnalysis.analyse(
+                repository, Optional.ofNullable(base), head, LocalDate.now(ZoneOffset.UTC));
+>>>>>>> main
         PrintWriter out = spec.commandLine().getOut();
         out.print(format.writer.format(result.repository(), result.comparison()));
         out.flush();

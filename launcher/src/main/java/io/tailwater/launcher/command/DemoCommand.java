@@ -94,6 +94,7 @@ public final class DemoCommand implements Callable<Integer> {
                 out.printf(
                         "%nThe pull requests are at %s; stop with Ctrl-C%n",
                         world.bitbucket().address());
+                world.welcome().forEach(out::println);
                 out.flush();
                 shutdown.await();
             }

@@ -152,8 +152,7 @@ public final class LineageCommand implements Callable<Integer> {
                 try {
                     yield openLineage.write(job(lineageCase), BatchLineage.analyses(lineageCase), Instant.now());
                 } catch (IllegalArgumentException unknownDialect) {
-                    yield json.write(
-                            BatchResult.failed(lineageCase.id(), String.valueOf(unknownDialect.getMessage())));
+                    yield json.write(BatchResult.failed(lineageCase.id(), String.valueOf(unknownDialect.getMessage())));
                 }
             }
         };

@@ -1,7 +1,6 @@
 package io.tailwater.launcher.command;
 
-import io.tailwater.ingest.GatewayConfig;
-import io.tailwater.ingest.GatewayService;
+import io.tailwater.launcher.GatewayWithConsole;
 import io.tailwater.pranalyzer.AnalyzerConfig;
 import io.tailwater.pranalyzer.AnalyzerService;
 import io.tailwater.publisher.PublisherConfig;
@@ -42,15 +41,18 @@ public abstract sealed class ServiceCommand implements Callable<Integer> {
         service.address().ifPresent(address -> out.printf("%s listens at %s%n", service.name(), address));
         service.adminAddress()
                 .ifPresent(address -> out.printf("%s answers for its health at %s%n", service.name(), address));
+        if (service instanceof GatewayWithConsole gateway) {
+            gateway.welcome().forEach(out::println);
+        }
         out.flush();
     }
 
     /** Webhooks in. */
-    @Command(name = "gateway", description = "Takes webhooks and writes them to Kafka.")
+    @Command(name = "gateway", description = "Takes webhooks and writes them to Kafka; serves the console.")
     public static final class Gateway extends ServiceCommand {
         @Override
         Service start(Settings settings) {
-            return GatewayService.start(settings.load(GatewayConfig.class));
+            return GatewayWithConsole.start(settings);
         }
     }
 

@@ -4,7 +4,6 @@ import io.tailwater.connections.SealingKey;
 import io.tailwater.embedded.EmbeddedKafka;
 import io.tailwater.launcher.ClusterTopics;
 import io.tailwater.launcher.Pipeline;
-import io.tailwater.schemas.topic.ConnectionId;
 import io.tailwater.service.Service;
 import io.tailwater.service.Settings;
 import java.io.PrintWriter;
@@ -68,6 +67,7 @@ public final class UpCommand implements Callable<Integer> {
             overrides.put("kafka.bootstrap-servers", broker.bootstrapServers());
             overrides.put("kafka.schema-registry-url", broker.schemaRegistryUrl());
             overrides.put("analyzer.data-folder", dataFolder.resolve("analyzer").toString());
+            overrides.put("console.data-folder", dataFolder.resolve("console").toString());
             Settings settings = configuration.read().with(overrides);
             if (!settings.isGiven("connections.key-file") && !settings.isGiven("connections.key")) {
                 settings = settings.with(Map.of("connections.key-file", ownKey().toString()));
@@ -78,7 +78,6 @@ public final class UpCommand implements Callable<Integer> {
                 for (Service service : pipeline.services()) {
                     ServiceCommand.announce(service, out);
                 }
-                out.println("Webhooks of connection ID go to " + pipeline.webhooks(new ConnectionId("ID")));
                 out.println("Stop with Ctrl-C; the data stays in " + dataFolder.toAbsolutePath());
                 out.flush();
                 shutdown.await();

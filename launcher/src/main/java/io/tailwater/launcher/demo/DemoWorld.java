@@ -37,9 +37,11 @@ public final class DemoWorld implements AutoCloseable {
 
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private final LocalWorkspace workspace;
+    private final Settings settings;
     private final Map<String, Object> clientProperties;
     private final TopicTail<PullRequestKey, Publication> publications;
     private final TopicTail<DatasetKey, LineageAsset> assets;
+    private final Pipeline pipeline;
 
     private DemoWorld(Path folder, Settings base, Consumer<String> progress) throws IOException, InterruptedException {
         try {
@@ -47,13 +49,13 @@ public final class DemoWorld implements AutoCloseable {
             EmbeddedKafka kafka = keep(EmbeddedKafka.start(folder.resolve("kafka")));
             progress.accept("starting the local stand-in for Bitbucket");
             workspace = keep(LocalWorkspace.start(folder));
-            Settings settings = base.with(workspace.settings(
+            settings = base.with(workspace.settings(
                     kafka.bootstrapServers(), kafka.schemaRegistryUrl(), folder.resolve("analyzer")));
             ClusterTopics.createMissing(settings);
             clientProperties = settings.load(KafkaSettings.class).clientProperties();
             publications = keep(TopicTail.follow(clientProperties, Topics.PUBLICATIONS));
             assets = keep(TopicTail.follow(clientProperties, Topics.LINEAGE_ASSETS));
-            Pipeline pipeline = keep(Pipeline.start(settings, service -> progress.accept("starting the " + service)));
+            pipeline = keep(Pipeline.start(settings, service -> progress.accept("starting the " + service)));
             pipeline.awaitReady(READY);
             workspace.deliverTo(pipeline.webhooks(LocalWorkspace.CONNECTION));
         } catch (RuntimeException | IOException | InterruptedException e) {
@@ -82,6 +84,16 @@ public final class DemoWorld implements AutoCloseable {
     /** How to reach the broker and the registry, for those who look into topics. */
     public Map<String, Object> clientProperties() {
         return clientProperties;
+    }
+
+    /** The configuration the services run with. */
+    public Settings settings() {
+        return settings;
+    }
+
+    /** Where the console is opened, as lines for a terminal. */
+    public List<String> welcome() {
+        return pipeline.gateway().welcome();
     }
 
     /** The local stand-in for Bitbucket. */

@@ -109,6 +109,7 @@ public final class LocalWorkspace implements AutoCloseable {
         settings.put("bitbucket.api-url", bitbucket.address().toString());
         settings.put("bitbucket.git-url", bitbucket.address().toString());
         settings.put("analyzer.data-folder", dataFolder.toString());
+        settings.put("console.data-folder", dataFolder.resolveSibling("console").toString());
         for (String listener : List.of("gateway.webhook", "gateway.admin", "analyzer.admin", "publisher.admin")) {
             settings.put(listener + ".port", "0");
         }

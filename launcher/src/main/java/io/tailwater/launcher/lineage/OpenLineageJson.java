@@ -192,10 +192,7 @@ public final class OpenLineageJson {
 
         /** DELETE computes no column; what it looks at decides which rows stay. */
         private void use(ColumnUse use) {
-            put(
-                    rows,
-                    new Dependency.Indirect(
-                            use.column(), io.tailwater.lineage.sql.result.IndirectUse.FILTER, false));
+            put(rows, new Dependency.Indirect(use.column(), io.tailwater.lineage.sql.result.IndirectUse.FILTER, false));
         }
 
         private void column(String name, OutputColumn column) {
@@ -214,13 +211,13 @@ public final class OpenLineageJson {
             List<TableRef> tables = new ArrayList<>(List.of(star.table()));
             tables.addAll(star.mergedWith());
             for (TableRef table : tables) {
-                inputs.computeIfAbsent(
-                                new UpstreamColumn(table, UpstreamColumn.ALL), key -> new LinkedHashSet<>())
+                inputs.computeIfAbsent(new UpstreamColumn(table, UpstreamColumn.ALL), key -> new LinkedHashSet<>())
                         .add(same);
             }
-            star.renamed().forEach((from, to) -> fields.computeIfAbsent(to, key -> new LinkedHashMap<>())
-                    .computeIfAbsent(new UpstreamColumn(star.table(), from), key -> new LinkedHashSet<>())
-                    .add(same));
+            star.renamed()
+                    .forEach((from, to) -> fields.computeIfAbsent(to, key -> new LinkedHashMap<>())
+                            .computeIfAbsent(new UpstreamColumn(star.table(), from), key -> new LinkedHashSet<>())
+                            .add(same));
             star.replaced().forEach(this::column);
         }
 
@@ -248,8 +245,7 @@ public final class OpenLineageJson {
                     facets.putObject("columnLineage"),
                     "1-2-0/ColumnLineageDatasetFacet.json#/$defs/ColumnLineageDatasetFacet");
             ObjectNode columns = lineage.putObject("fields");
-            fields.forEach((name, inputs) ->
-                    inputs(columns.putObject(name).putArray("inputFields"), inputs, job));
+            fields.forEach((name, inputs) -> inputs(columns.putObject(name).putArray("inputFields"), inputs, job));
             if (!rows.isEmpty()) {
                 inputs(lineage.putArray("dataset"), rows, job);
             }

@@ -42,13 +42,8 @@ class OpenLineageJsonTest {
     private static Map<String, String> documents() {
         Map<String, String> documents = new HashMap<>();
         for (String name : List.of(
-                "OpenLineage",
-                "ColumnLineageDatasetFacet",
-                "SchemaDatasetFacet",
-                "SQLJobFacet",
-                "JobTypeJobFacet")) {
-            try (InputStream file =
-                    OpenLineageJsonTest.class.getResourceAsStream("/openlineage/" + name + ".json")) {
+                "OpenLineage", "ColumnLineageDatasetFacet", "SchemaDatasetFacet", "SQLJobFacet", "JobTypeJobFacet")) {
+            try (InputStream file = OpenLineageJsonTest.class.getResourceAsStream("/openlineage/" + name + ".json")) {
                 String text = new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
                 documents.put(JSON.readTree(text).get("$id").asText(), text);
             } catch (IOException e) {
@@ -78,7 +73,8 @@ class OpenLineageJsonTest {
         JsonNode event = event("snowflake", sql);
 
         assertValid(event, "https://openlineage.io/spec/2-0-2/OpenLineage.json");
-        facets(event).forEach(facet -> assertValid(facet, facet.get("_schemaURL").asText()));
+        facets(event)
+                .forEach(facet -> assertValid(facet, facet.get("_schemaURL").asText()));
     }
 
     @Test
@@ -166,7 +162,8 @@ class OpenLineageJsonTest {
 
     @Test
     void aFileIsNamedByItsStore() {
-        JsonNode input = event("snowflake", "copy into t from 's3://bucket/folder/file.csv'").at("/inputs/0");
+        JsonNode input = event("snowflake", "copy into t from 's3://bucket/folder/file.csv'")
+                .at("/inputs/0");
 
         assertThat(input.get("namespace").asText()).isEqualTo("s3://bucket");
         assertThat(input.get("name").asText()).isEqualTo("folder/file.csv");
@@ -175,8 +172,7 @@ class OpenLineageJsonTest {
     private static JsonNode event(String dialect, String sql) {
         BatchCase question =
                 new BatchCase("model.sql", dialect, null, null, Map.of(), Map.of(), List.of(sql), List.of());
-        OpenLineageJson.SqlJob job =
-                new OpenLineageJson.SqlJob("jobs", dialect + "://db", question.id(), dialect, sql);
+        OpenLineageJson.SqlJob job = new OpenLineageJson.SqlJob("jobs", dialect + "://db", question.id(), dialect, sql);
         String text = new OpenLineageJson()
                 .writePretty(job, BatchLineage.analyses(question), Instant.parse("2026-01-02T03:04:05Z"));
         try {

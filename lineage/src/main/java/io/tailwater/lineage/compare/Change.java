@@ -53,7 +53,6 @@ public record Change(
 
     /** The same as one that people decided to live with. */
     Change asSuppressed() {
-        return new Change(
-                dataset, qualifiedName, datasetKind, kind, column, renamedTo, at, because, certainty, true);
+        return new Change(dataset, qualifiedName, datasetKind, kind, column, renamedTo, at, because, certainty, true);
     }
 }

@@ -61,18 +61,7 @@ public record ChangeReport(
             List<Impact> impacts,
             List<Unresolved> unresolved,
             Coverage coverage) {
-        this(
-                repository,
-                base,
-                head,
-                mergeBase,
-                verdict,
-                complete,
-                changes,
-                impacts,
-                unresolved,
-                coverage,
-                List.of());
+        this(repository, base, head, mergeBase, verdict, complete, changes, impacts, unresolved, coverage, List.of());
     }
 
     /** The same report with further entries among what people should know of, first. */
@@ -80,17 +69,7 @@ public record ChangeReport(
         List<Unresolved> all = new ArrayList<>(notes);
         all.addAll(unresolved);
         return new ChangeReport(
-                repository,
-                base,
-                head,
-                mergeBase,
-                verdict,
-                complete,
-                changes,
-                impacts,
-                all,
-                coverage,
-                suppressed);
+                repository, base, head, mergeBase, verdict, complete, changes, impacts, all, coverage, suppressed);
     }
 
     /** The same report with other impacts and what follows from them. */
@@ -112,7 +91,16 @@ public record ChangeReport(
     /** The same report for a destination branch that has moved on since the merge base. */
     public ChangeReport withBase(String baseRevision) {
         return new ChangeReport(
-                repository, baseRevision, head, mergeBase, verdict, complete, changes, impacts, unresolved, coverage,
+                repository,
+                baseRevision,
+                head,
+                mergeBase,
+                verdict,
+                complete,
+                changes,
+                impacts,
+                unresolved,
+                coverage,
                 suppressed);
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Compares the types of columns where both sides tell one: by a cast, a contract or a declaration. */
@@ -15,24 +16,57 @@ final class ColumnTypes {
             List.of("varchar", "char", "character", "text", "string", "nvarchar", "nchar", "bpchar", "clob"),
             "number",
             List.of(
-                    "int", "integer", "bigint", "smallint", "tinyint", "int64", "int32", "number", "numeric",
-                    "decimal", "float", "float64", "float32", "double", "real", "bignumeric", "uint64", "uint32",
-                    "int4", "int8", "int2", "float4", "float8"),
+                    "int",
+                    "integer",
+                    "bigint",
+                    "smallint",
+                    "tinyint",
+                    "int64",
+                    "int32",
+                    "number",
+                    "numeric",
+                    "decimal",
+                    "float",
+                    "float64",
+                    "float32",
+                    "double",
+                    "real",
+                    "bignumeric",
+                    "uint64",
+                    "uint32",
+                    "int4",
+                    "int8",
+                    "int2",
+                    "float4",
+                    "float8"),
             "boolean",
             List.of("bool", "boolean", "bit"),
             "time",
             List.of(
-                    "timestamp", "timestamptz", "timestamp_ntz", "timestamp_ltz", "timestamp_tz", "datetime",
-                    "datetime2", "datetime64"),
+                    "timestamp",
+                    "timestamptz",
+                    "timestamp_ntz",
+                    "timestamp_ltz",
+                    "timestamp_tz",
+                    "datetime",
+                    "datetime2",
+                    "datetime64"),
             "date",
             List.of("date", "date32"));
 
     private ColumnTypes() {}
 
-    /** Notes types that differ; columns that have another name now are compared under both. */
-    static void compare(OwnChange change) {
+    /**
+     * Notes types that differ; columns that have another name now are compared under both.
+     *
+     * @param fieldwise columns whose fields are compared one by one instead
+     */
+    static void compare(OwnChange change, Set<String> fieldwise) {
         for (Column then : change.before.columns()) {
             String name = change.renamed.getOrDefault(then.name(), then.name());
+            if (fieldwise.contains(name)) {
+                continue;
+            }
             Optional<Column> now = change.after.column(name);
             String old = then.type();
             String fresh = now.map(Column::type).orElse(null);

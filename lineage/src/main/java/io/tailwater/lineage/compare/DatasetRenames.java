@@ -90,7 +90,8 @@ final class DatasetRenames {
         Map<String, Dataset> known = new LinkedHashMap<>(beforeById);
         known.put(after.id(), before);
         return comparisons++ < MOST_COMPARISONS
-                && queries.compare(after, old, now, new Renames(Map.of(), known)).nothing();
+                && queries.compare(after, old, now, new Renames(Map.of(), known))
+                        .nothing();
     }
 
     private static List<String> names(Dataset dataset) {

@@ -58,7 +58,8 @@ public record FindingRules(List<Suppression> suppressions, List<SeverityRule> se
         List<Unresolved> notes = new ArrayList<>();
         expired.forEach((by, what) -> notes.add(new Unresolved(
                 SourceLocation.of(by.path(), by.line()),
-                "this suppression expired on " + by.expires() + ", so " + what + " counts again (\"" + by.reason() + "\")",
+                "this suppression expired on " + by.expires() + ", so " + what + " counts again (\"" + by.reason()
+                        + "\")",
                 null,
                 null)));
         return new Applied(allChanges, left, suppressed, notes);
@@ -88,7 +89,8 @@ public record FindingRules(List<Suppression> suppressions, List<SeverityRule> se
             boolean meant = (by.reader() == null
                             || names(by.reader(), impact.dataset(), impact.qualifiedName(), impact.column()))
                     && (by.change() == null || names(by.change(), cause.dataset(), null, cause.column()))
-                    && (by.effects().isEmpty() || by.effects().contains(impact.effect().wireName()));
+                    && (by.effects().isEmpty()
+                            || by.effects().contains(impact.effect().wireName()));
             if (meant && holds(by, name(impact.dataset(), impact.column()), expired)) {
                 return by;
             }
@@ -139,8 +141,7 @@ public record FindingRules(List<Suppression> suppressions, List<SeverityRule> se
         };
     }
 
-    private static boolean names(
-            Glob glob, String dataset, @Nullable String qualifiedName, @Nullable String column) {
+    private static boolean names(Glob glob, String dataset, @Nullable String qualifiedName, @Nullable String column) {
         return glob.matches(dataset)
                 || (column != null && glob.matches(dataset + "." + column))
                 || (qualifiedName != null

@@ -124,7 +124,7 @@ final class NotUnderstood {
 
     private static boolean isNew(Unresolved open, Dataset before) {
         return before.unresolved().stream()
-                .noneMatch(known -> known.reason().equals(open.reason())
-                        && Objects.equals(known.column(), open.column()));
+                .noneMatch(
+                        known -> known.reason().equals(open.reason()) && Objects.equals(known.column(), open.column()));
     }
 }

@@ -29,6 +29,7 @@ final class OwnChange {
     final Map<String, String> types = new LinkedHashMap<>();
     /** Columns among {@link #types} whose values a reader cannot use as before: text that was a number. */
     final Set<String> otherFamilies = new LinkedHashSet<>();
+
     boolean reordered;
     boolean incomplete;
 

@@ -76,7 +76,7 @@ final class OwnChanges {
         }
         DeclaredColumns.compare(change);
         DeclaredExpressions.compare(change, newNames(after));
-        ColumnTypes.compare(change);
+        ColumnTypes.compare(change, columnsWithFields(settings(old), settings(fresh)));
         compareSettings(change, old, fresh);
         return change.isNothing() && !change.incomplete ? null : change;
     }
@@ -179,6 +179,16 @@ final class OwnChanges {
                             ? "its field " + path + " is gone"
                             : "its field " + path + " is " + typeNow + " now, was " + type);
         });
+    }
+
+    /** Columns whose fields both sides declare. */
+    private static Set<String> columnsWithFields(List<String> old, List<String> fresh) {
+        Set<String> columns = new LinkedHashSet<>();
+        fields(old).keySet().forEach(path -> columns.add(path.replaceFirst("\\..*", "")));
+        Set<String> now = new LinkedHashSet<>();
+        fields(fresh).keySet().forEach(path -> now.add(path.replaceFirst("\\..*", "")));
+        columns.retainAll(now);
+        return columns;
     }
 
     private static Map<String, String> fields(List<String> settings) {

@@ -93,7 +93,9 @@ final class QueryFindings {
                 case QueryChange.RowsChanged decided ->
                     rows.put(
                             describe(decided),
-                            decided.certainty() == QueryChange.Certainty.CERTAIN ? Certainty.PROVEN : Certainty.POSSIBLE);
+                            decided.certainty() == QueryChange.Certainty.CERTAIN
+                                    ? Certainty.PROVEN
+                                    : Certainty.POSSIBLE);
                 case QueryChange.PassThroughChanged star -> incomplete = true;
             }
         }

@@ -34,8 +34,8 @@ record Renames(Map<String, Map<String, String>> columns, Map<String, Dataset> da
                                 "|", all.keySet().stream().map(Pattern::quote).toList()) + ")(?![\\w$])",
                 Pattern.CASE_INSENSITIVE);
         Matcher matcher = names.matcher(sql);
-        return matcher.replaceAll(found -> Matcher.quoteReplacement(
-                all.getOrDefault(found.group(1).toLowerCase(Locale.ROOT), found.group(1))));
+        return matcher.replaceAll(found ->
+                Matcher.quoteReplacement(all.getOrDefault(found.group(1).toLowerCase(Locale.ROOT), found.group(1))));
     }
 
     /** The head's relations, those that have a new name compared as what they were. */

@@ -70,17 +70,17 @@ public final class RepositoryComparison {
         RepositoryLineage after = head.lineage();
         RepositoryLineage before = base.lineage();
         return new ChangeReport(
-                after.repository(),
-                before.revision(),
-                after.revision(),
-                before.revision(),
-                new VerdictRule(base, head, own, renamed, rules).verdict(applied.changes(), applied.impacts()),
-                unresolved.isEmpty(),
-                applied.changes(),
-                applied.impacts(),
-                unresolved,
-                notUnderstood.coverage(),
-                applied.suppressed())
+                        after.repository(),
+                        before.revision(),
+                        after.revision(),
+                        before.revision(),
+                        new VerdictRule(base, head, own, renamed, rules).verdict(applied.changes(), applied.impacts()),
+                        unresolved.isEmpty(),
+                        applied.changes(),
+                        applied.impacts(),
+                        unresolved,
+                        notUnderstood.coverage(),
+                        applied.suppressed())
                 .withNotes(applied.notes());
     }
 
@@ -95,13 +95,7 @@ public final class RepositoryComparison {
             Dataset after = head.dataset(id);
             if (after != null && !DatasetRenames.keepsRelation(before, after)) {
                 String because = "the same query has the name " + after.name() + " now";
-                add(
-                        before,
-                        ChangeKind.DATASET_RENAMED,
-                        null,
-                        after.name(),
-                        head.evidence(after.location()),
-                        because);
+                add(before, ChangeKind.DATASET_RENAMED, null, after.name(), head.evidence(after.location()), because);
             }
         });
         for (Dataset before : base.datasets()) {

@@ -89,8 +89,8 @@ final class VerdictRule {
         boolean promised = !Contracts.columns(change.before).isEmpty();
         boolean columns = Stream.concat(change.removed.stream(), change.renamed.keySet().stream())
                 .anyMatch(column -> !isSuppressed(changes, change.before.name(), column));
-        boolean types = change.otherFamilies.stream()
-                .anyMatch(column -> !isSuppressed(changes, change.before.name(), column));
+        boolean types =
+                change.otherFamilies.stream().anyMatch(column -> !isSuppressed(changes, change.before.name(), column));
         return columns && (promised || isPublished(change.before)) || types && promised;
     }
 

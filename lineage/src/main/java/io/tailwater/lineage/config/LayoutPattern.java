@@ -50,7 +50,9 @@ public final class LayoutPattern {
         List<Segment> segments = List.of((anywhere ? written.substring(3) : written).split("/", -1)).stream()
                 .map(LayoutPattern::segment)
                 .toList();
-        long tables = segments.stream().filter(segment -> "table".equals(segment.name())).count();
+        long tables = segments.stream()
+                .filter(segment -> "table".equals(segment.name()))
+                .count();
         if (tables != 1) {
             throw new IllegalArgumentException("a layout names {table} once");
         }
@@ -67,8 +69,9 @@ public final class LayoutPattern {
         Matcher named = NAMED.matcher(part);
         if (!named.find()) {
             if (part.indexOf('{') >= 0 || part.indexOf('*') >= 0) {
-                throw new IllegalArgumentException("\"" + part
-                        + "\" is no part of a layout: it may be a name, *, or hold one of {database}, {schema}, {table}");
+                throw new IllegalArgumentException(
+                        "\"" + part
+                                + "\" is no part of a layout: it may be a name, *, or hold one of {database}, {schema}, {table}");
             }
             return new Segment(part, null, "", false);
         }
@@ -90,7 +93,8 @@ public final class LayoutPattern {
         for (int i = 0; i < segments.size(); i++) {
             Segment segment = segments.get(i);
             String part = parts[skipped + i];
-            int length = part.length() - segment.before().length() - segment.behind().length();
+            int length =
+                    part.length() - segment.before().length() - segment.behind().length();
             if (segment.any()) {
                 continue;
             }
@@ -103,7 +107,9 @@ public final class LayoutPattern {
             if (segment.name() != null) {
                 names.put(
                         segment.name(),
-                        part.substring(segment.before().length(), part.length() - segment.behind().length()));
+                        part.substring(
+                                segment.before().length(),
+                                part.length() - segment.behind().length()));
             }
         }
         String table = names.get("table");

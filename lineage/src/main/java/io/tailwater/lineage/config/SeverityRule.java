@@ -14,12 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param line line in that file, counted from 1
  */
 public record SeverityRule(
-        @Nullable Glob reader,
-        @Nullable String kind,
-        Bound bound,
-        String severity,
-        String path,
-        int line) {
+        @Nullable Glob reader, @Nullable String kind, Bound bound, String severity, String path, int line) {
     /** Which side of the severity is left open. */
     public enum Bound {
         /** Findings count as this or milder. */

@@ -90,7 +90,8 @@ public record CoverageReport(
                         .count();
             }
         }
-        return new KindCoverage(kind, datasets.size(), complete, openStars, undeclared, queries, parsed, reasons.byCount());
+        return new KindCoverage(
+                kind, datasets.size(), complete, openStars, undeclared, queries, parsed, reasons.byCount());
     }
 
     private static boolean lacksOnlyDeclarations(Dataset dataset) {

@@ -17,7 +17,14 @@ import java.util.List;
  * @param reasons why the others are not complete, most frequent first
  */
 public record KindCoverage(
-        String kind, int datasets, int complete, int openStars, int undeclared, int queries, int parsed, List<ReasonCount> reasons) {
+        String kind,
+        int datasets,
+        int complete,
+        int openStars,
+        int undeclared,
+        int queries,
+        int parsed,
+        List<ReasonCount> reasons) {
     public KindCoverage {
         reasons = List.copyOf(reasons);
     }

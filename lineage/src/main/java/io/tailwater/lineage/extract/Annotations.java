@@ -21,8 +21,7 @@ final class Annotations {
     }
 
     static Annotations of(SourceTree files) {
-        String path =
-                CodeOwners.PATHS.stream().filter(files::has).findFirst().orElse(null);
+        String path = CodeOwners.PATHS.stream().filter(files::has).findFirst().orElse(null);
         String text = path == null ? null : files.text(path);
         return new Annotations(files.config(), text == null ? CodeOwners.NONE : CodeOwners.of(text));
     }

@@ -30,8 +30,7 @@ public record Unresolved(
     }
 
     /** Something because of which it is not even known which columns the dataset has. */
-    public Unresolved(
-            SourceLocation location, String reason, @Nullable String dataset, @Nullable String column) {
+    public Unresolved(SourceLocation location, String reason, @Nullable String dataset, @Nullable String column) {
         this(location, reason, dataset, column, Concern.COLUMNS);
     }
 

@@ -29,7 +29,10 @@ public record CompiledQuery(String sql, IntFunction<SourceLocation> origins, Lis
      * @param columnsOf id of a dataset, if the name stands for each of its columns; else null
      */
     public record Gap(
-            String name, String reason, boolean decidedByRun, @Nullable String columnsOf) {}
+            String name,
+            String reason,
+            boolean decidedByRun,
+            @Nullable String columnsOf) {}
 
     /** The query as a definition keeps it. */
     public Definition.Query toQuery() {

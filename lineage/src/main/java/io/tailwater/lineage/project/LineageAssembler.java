@@ -299,7 +299,8 @@ public final class LineageAssembler {
         return statement.columns().stream()
                 .flatMap(output -> output.dependencies().stream())
                 .map(Dependency::column)
-                .anyMatch(upstream -> upstream.table() == null && upstream.column().equals(column));
+                .anyMatch(upstream ->
+                        upstream.table() == null && upstream.column().equals(column));
     }
 
     private static String lastPart(String name) {
@@ -316,8 +317,8 @@ public final class LineageAssembler {
         }
         TextParts parts = dialect == null ? null : TextParts.of(query.sql(), Dialect.named(dialect));
         for (CompiledQuery.Gap gap : query.gaps()) {
-            boolean namesColumn =
-                    statement.columns().stream().anyMatch(column -> column.name().contains(gap.name()));
+            boolean namesColumn = statement.columns().stream()
+                    .anyMatch(column -> column.name().contains(gap.name()));
             for (int at = query.sql().indexOf(gap.name());
                     at >= 0;
                     at = query.sql().indexOf(gap.name(), at + 1)) {

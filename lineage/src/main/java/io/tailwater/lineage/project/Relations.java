@@ -109,7 +109,9 @@ public final class Relations implements Catalog {
         while (from < table.parts().size() - 1 && isPlaceholder(table.parts().get(from))) {
             from++;
         }
-        return from == 0 ? table : new TableRef(table.parts().subList(from, table.parts().size()));
+        return from == 0
+                ? table
+                : new TableRef(table.parts().subList(from, table.parts().size()));
     }
 
     /** Whether queries over both datasets see the same columns. */

@@ -85,6 +85,16 @@ public record RepositoryConfig(
     /** The same with other paths that are not read. */
     public RepositoryConfig withIgnore(List<Glob> paths) {
         return new RepositoryConfig(
-                database, schema, dialects, names, dbtTarget, dbtVars, paths, layouts, severity, suppressions, mistakes);
+                database,
+                schema,
+                dialects,
+                names,
+                dbtTarget,
+                dbtVars,
+                paths,
+                layouts,
+                severity,
+                suppressions,
+                mistakes);
     }
 }

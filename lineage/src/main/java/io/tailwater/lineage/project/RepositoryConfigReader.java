@@ -42,8 +42,7 @@ final class RepositoryConfigReader {
 
     static RepositoryConfig read(RepositoryFiles files) {
         boolean present = files.entries().stream()
-                .anyMatch(entry ->
-                        entry.path().equals(RepositoryConfig.PATH) && entry.kind() == FileKind.REGULAR);
+                .anyMatch(entry -> entry.path().equals(RepositoryConfig.PATH) && entry.kind() == FileKind.REGULAR);
         return present ? new RepositoryConfigReader().readPresent(files) : RepositoryConfig.NONE;
     }
 
@@ -211,8 +210,8 @@ final class RepositoryConfigReader {
             mistake(entry.line(), "a suppression has an expiry, as in expires: 2031-12-31");
         }
         if (mistakes.size() == before && reason != null && expires != null) {
-            suppressions.add(new Suppression(
-                    reader, change, effects, reason, expires, RepositoryConfig.PATH, entry.line()));
+            suppressions.add(
+                    new Suppression(reader, change, effects, reason, expires, RepositoryConfig.PATH, entry.line()));
         }
     }
 
@@ -286,7 +285,9 @@ final class RepositoryConfigReader {
         if (value == null) {
             return null;
         }
-        if (value instanceof Scalar scalar && scalar.kind() != ScalarKind.NULL && !scalar.text().isBlank()) {
+        if (value instanceof Scalar scalar
+                && scalar.kind() != ScalarKind.NULL
+                && !scalar.text().isBlank()) {
             return scalar.text();
         }
         mistake(value.line(), key + " is a text");
@@ -303,7 +304,9 @@ final class RepositoryConfigReader {
             return;
         }
         for (YamlValue item : limited(sequence, key)) {
-            if (!(item instanceof Scalar scalar) || scalar.kind() == ScalarKind.NULL || scalar.text().isBlank()) {
+            if (!(item instanceof Scalar scalar)
+                    || scalar.kind() == ScalarKind.NULL
+                    || scalar.text().isBlank()) {
                 mistake(item.line(), key + " is a list of texts");
                 continue;
             }
@@ -353,7 +356,8 @@ final class RepositoryConfigReader {
 
     private void mistake(int line, String reason) {
         if (mistakes.size() < MOST_ENTRIES) {
-            mistakes.add(new Unresolved(SourceLocation.of(RepositoryConfig.PATH, Math.max(1, line)), reason, null, null));
+            mistakes.add(
+                    new Unresolved(SourceLocation.of(RepositoryConfig.PATH, Math.max(1, line)), reason, null, null));
         }
     }
 

@@ -63,9 +63,9 @@ class FindingRulesTest {
         assertThat(report.verdict()).isEqualTo(Verdict.NONE);
         assertThat(report.impacts()).isEmpty();
         assertThat(report.changes()).singleElement().matches(Change::suppressed);
-        assertThat(report.suppressed()).hasSizeGreaterThanOrEqualTo(2).allMatch(finding -> finding.by()
-                .reason()
-                .equals("moves in March"));
+        assertThat(report.suppressed())
+                .hasSizeGreaterThanOrEqualTo(2)
+                .allMatch(finding -> finding.by().reason().equals("moves in March"));
     }
 
     @Test
@@ -79,8 +79,8 @@ class FindingRulesTest {
 
     @Test
     void anExpiredSuppressionIsNamedAndHoldsNoMore() {
-        ChangeReport report = report(
-                new FindingRules(List.of(suppression(null, "orders.*", DAY)), List.of(), DAY.plusDays(1)));
+        ChangeReport report =
+                report(new FindingRules(List.of(suppression(null, "orders.*", DAY)), List.of(), DAY.plusDays(1)));
 
         assertThat(report.verdict()).isEqualTo(Verdict.BREAKING);
         assertThat(report.suppressed()).isEmpty();
@@ -131,7 +131,9 @@ class FindingRulesTest {
         ChangeReport all = WorkspaceImpact.extend(own, others);
 
         assertThat(all.verdict()).isEqualTo(Verdict.BREAKING);
-        assertThat(all.impacts()).singleElement().matches(impact -> impact.repository().equals("looker"));
+        assertThat(all.impacts())
+                .singleElement()
+                .matches(impact -> impact.repository().equals("looker"));
         assertThat(all.suppressed()).isEqualTo(own.suppressed());
     }
 }

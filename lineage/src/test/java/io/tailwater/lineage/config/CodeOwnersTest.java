@@ -7,8 +7,7 @@ import org.junit.jupiter.api.Test;
 class CodeOwnersTest {
     @Test
     void theLastMatchingRuleDecides() {
-        CodeOwners owners = CodeOwners.of(
-                """
+        CodeOwners owners = CodeOwners.of("""
                 # everybody
                 *            ada@example.com
                 /models/     @acme/data-core   # one folder
@@ -25,8 +24,7 @@ class CodeOwnersTest {
 
     @Test
     void groupsQuotedNamesAndSettingsAreRead() {
-        CodeOwners owners = CodeOwners.of(
-                """
+        CodeOwners owners = CodeOwners.of("""
                 CODEOWNERS.toplevel.assignment_routing random 2
                 @@@DataTeam @"Ada Lovelace" @"Grace Hopper"
                 sql/         @@DataTeam
@@ -43,8 +41,7 @@ class CodeOwnersTest {
 
     @Test
     void aSectionsOwnersHoldForItsRulesWithoutAny() {
-        CodeOwners owners = CodeOwners.of(
-                """
+        CodeOwners owners = CodeOwners.of("""
                 [Warehouse] @acme/warehouse
                 /models/
                 /macros/ @ada
@@ -64,6 +61,7 @@ class CodeOwnersTest {
 
     @Test
     void whatIsNoRuleIsPassedOver() {
-        assertThat(CodeOwners.of("\n\t\n#\n" + "x".repeat(10_000) + " @a\n").ownersOf("x")).isEmpty();
+        assertThat(CodeOwners.of("\n\t\n#\n" + "x".repeat(10_000) + " @a\n").ownersOf("x"))
+                .isEmpty();
     }
 }

@@ -27,7 +27,9 @@ class LayoutPatternTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sql/query.sql", "{table}/{table}.sql", "{schema}{table}.sql", "{name}/{table}.sql", "a//{table}"})
+    @ValueSource(
+            strings = {"sql/query.sql", "{table}/{table}.sql", "{schema}{table}.sql", "{name}/{table}.sql", "a//{table}"
+            })
     void aPatternWithoutOneTableIsRefused(String pattern) {
         assertThatThrownBy(() -> LayoutPattern.of(pattern)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -116,7 +116,9 @@ class RepositoryConfigSchemaTest {
                 case "type" -> types(rule).contains(type());
                 case "const" -> text(rule).equals(text(value));
                 case "enum" -> texts(rule).contains(text(value));
-                case "pattern" -> !(value instanceof Scalar) || Pattern.compile(text(rule)).matcher(text(value)).find();
+                case "pattern" ->
+                    !(value instanceof Scalar)
+                            || Pattern.compile(text(rule)).matcher(text(value)).find();
                 case "maxLength" -> text(value).length() <= Integer.parseInt(text(rule));
                 case "maxItems" -> items(value).size() <= Integer.parseInt(text(rule));
                 case "items" -> items(value).stream().allMatch(item -> form.takes(rule, item));
@@ -129,8 +131,10 @@ class RepositoryConfigSchemaTest {
                         return below == null || form.takes(below, Objects.requireNonNull(value.get(key)));
                     });
                 case "anyOf" -> items(rule).stream().anyMatch(each -> form.takes(each, value));
-                case "oneOf" -> items(rule).stream().filter(each -> form.takes(each, value)).count() == 1;
-                default -> throw new IllegalStateException("the schema uses " + word + ", which this test does not know");
+                case "oneOf" ->
+                    items(rule).stream().filter(each -> form.takes(each, value)).count() == 1;
+                default ->
+                    throw new IllegalStateException("the schema uses " + word + ", which this test does not know");
             };
         }
 

@@ -32,8 +32,7 @@ class RepositoryConfigTest {
 
     @Test
     void readsWhatIsTold() {
-        RepositoryConfig config = read(
-                """
+        RepositoryConfig config = read("""
                 version: 1
                 database: analytics
                 schema: public
@@ -68,28 +67,29 @@ class RepositoryConfigTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "'version: 2' | '1: version is 1'",
-        "'dialect: klingon' | '1: there is no dialect \"klingon\"'",
-        "'ignore: sandbox' | '1: ignore is a list'",
-        "'layouts: [\"sql/query.sql\"]' | '1: layouts: a layout names {table} once'",
-        "'names: [{from: a.b.c, to: d}]' | '1: from is a database, or a database and a schema with a dot between them'",
-        "'severity: [{kind: test}]' | '1: an entry of severity has either at_most or at_least'",
-        "'severity: [{kind: test, at_most: loud}]' | '1: a severity is one of none, behavioural, breaking'",
-        "'suppress: [{change: a, reason: b}]' | '1: a suppression has an expiry, as in expires: 2031-12-31'",
-        "'suppress: [{change: a, reason: b, expires: soon}]' | '1: \"soon\" is no day; write it like 2031-12-31'",
-        "'suppress: [{reason: b, expires: 2031-12-31}]' | '1: a suppression names a reader or a change'",
-        "'dbt: prod' | '1: dbt is a mapping with target and vars'",
-        "'- a' | '1: the file is not a mapping of settings'",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'version: 2' | '1: version is 1'",
+                "'dialect: klingon' | '1: there is no dialect \"klingon\"'",
+                "'ignore: sandbox' | '1: ignore is a list'",
+                "'layouts: [\"sql/query.sql\"]' | '1: layouts: a layout names {table} once'",
+                "'names: [{from: a.b.c, to: d}]' | '1: from is a database, or a database and a schema with a dot between them'",
+                "'severity: [{kind: test}]' | '1: an entry of severity has either at_most or at_least'",
+                "'severity: [{kind: test, at_most: loud}]' | '1: a severity is one of none, behavioural, breaking'",
+                "'suppress: [{change: a, reason: b}]' | '1: a suppression has an expiry, as in expires: 2031-12-31'",
+                "'suppress: [{change: a, reason: b, expires: soon}]' | '1: \"soon\" is no day; write it like 2031-12-31'",
+                "'suppress: [{reason: b, expires: 2031-12-31}]' | '1: a suppression names a reader or a change'",
+                "'dbt: prod' | '1: dbt is a mapping with target and vars'",
+                "'- a' | '1: the file is not a mapping of settings'",
+            })
     void aMistakeIsNamedWithItsLine(String text, String mistake) {
         assertThat(mistakes(text)).containsExactly(mistake);
     }
 
     @Test
     void aMistakeCostsItsEntryAndNothingElse() {
-        RepositoryConfig config = read(
-                """
+        RepositoryConfig config = read("""
                 database: analytics
                 databse: analytics
                 suppress:
@@ -99,7 +99,9 @@ class RepositoryConfigTest {
 
         assertThat(config.database()).isEqualTo("analytics");
         assertThat(config.suppressions()).hasSize(1);
-        assertThat(config.mistakes()).extracting(mistake -> mistake.location().line()).containsExactly(2, 4);
+        assertThat(config.mistakes())
+                .extracting(mistake -> mistake.location().line())
+                .containsExactly(2, 4);
     }
 
     @Test
@@ -107,11 +109,17 @@ class RepositoryConfigTest {
         StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for (int i = 1; i < 9; i++) {
             bomb.append("a").append(i).append(": &a").append(i).append(" [");
-            bomb.append(("*a" + (i - 1) + ", ").repeat(9)).append("*a").append(i - 1).append("]\n");
+            bomb.append(("*a" + (i - 1) + ", ").repeat(9))
+                    .append("*a")
+                    .append(i - 1)
+                    .append("]\n");
         }
         assertThat(mistakes(bomb.toString())).hasSize(1);
         assertThat(mistakes("[".repeat(100_000))).hasSize(1);
         assertThat(mistakes("x".repeat(300_000))).singleElement().asString().contains("more than the limit");
-        assertThat(mistakes("ignore:\n" + "- a\n".repeat(3_000))).singleElement().asString().contains("more than 1000");
+        assertThat(mistakes("ignore:\n" + "- a\n".repeat(3_000)))
+                .singleElement()
+                .asString()
+                .contains("more than 1000");
     }
 }

@@ -108,9 +108,7 @@ class LineageLawsPropertyTest {
         StatementLineage after = Lineage.of("postgres", other);
         String seen = "law \"%s\", seed %d%n%s%n%s".formatted(law, SEED, query, other);
         assertThat(Lineage.columns(after)).as(seen).isEqualTo(Lineage.columns(before));
-        assertThat(after.rows().dependencies())
-                .as(seen)
-                .isEqualTo(before.rows().dependencies());
+        assertThat(after.rows().dependencies()).as(seen).isEqualTo(before.rows().dependencies());
         assertThat(QueryComparison.compare(before, after, UniqueKeys.NONE).changes())
                 .as(seen)
                 .isEmpty();

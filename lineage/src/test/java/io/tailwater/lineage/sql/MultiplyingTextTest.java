@@ -26,11 +26,10 @@ class MultiplyingTextTest {
 
         StatementLineage statement = Lineage.of("duckdb", "pivot t on " + keys + " using sum(x)");
 
-        assertThat(statement.unresolved())
-                .anySatisfy(each -> {
-                    assertThat(each.reason()).isEqualTo(Unresolved.Reason.LIMIT);
-                    assertThat(each.detail()).contains("10000 columns");
-                });
+        assertThat(statement.unresolved()).anySatisfy(each -> {
+            assertThat(each.reason()).isEqualTo(Unresolved.Reason.LIMIT);
+            assertThat(each.detail()).contains("10000 columns");
+        });
         assertThat(statement.columns()).last().satisfies(made -> {
             assertThat(made.name()).isEqualTo("*");
             assertThat(made.upstream()).extracting(Object::toString).contains("t.x", "t.k0", "t.k7");
@@ -115,8 +114,9 @@ class MultiplyingTextTest {
     void aHundredThousandStatementsThatCannotBeReadAreCountedOneByOne() {
         SqlAnalysis analysis = SqlLineage.analyze("foo bar;".repeat(100_000), Lineage.options("postgres"));
 
-        assertThat(analysis.statements()).hasSize(100_000).allSatisfy(each -> assertThat(each.recovered())
-                .isEqualTo(1));
+        assertThat(analysis.statements())
+                .hasSize(100_000)
+                .allSatisfy(each -> assertThat(each.recovered()).isEqualTo(1));
     }
 
     @Test
@@ -124,7 +124,8 @@ class MultiplyingTextTest {
         StatementLineage statement =
                 only("postgres", "select " + "(".repeat(10_000) + "a" + ")".repeat(10_000) + " from t");
 
-        assertThat(statement.unresolved()).anySatisfy(each -> assertThat(each.detail()).contains("nested deeper"));
+        assertThat(statement.unresolved())
+                .anySatisfy(each -> assertThat(each.detail()).contains("nested deeper"));
     }
 
     @Test
@@ -135,13 +136,18 @@ class MultiplyingTextTest {
 
         StatementLineage statement = only("snowflake", "select " + items + ", a as x0 from t");
 
-        assertThat(statement.columns().isEmpty()).isEqualTo(!statement.unresolved().isEmpty());
+        assertThat(statement.columns().isEmpty())
+                .isEqualTo(!statement.unresolved().isEmpty());
     }
 
     private static String chain(int length, String first, String step) {
         StringBuilder sql = new StringBuilder("with c0 as (" + first + ")");
         for (int i = 1; i < length; i++) {
-            sql.append(", c").append(i).append(" as (").append(step.replace("P", "c" + (i - 1))).append(')');
+            sql.append(", c")
+                    .append(i)
+                    .append(" as (")
+                    .append(step.replace("P", "c" + (i - 1)))
+                    .append(')');
         }
         return sql + " select * from c" + (length - 1);
     }

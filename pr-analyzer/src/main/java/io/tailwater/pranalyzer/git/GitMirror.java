@@ -42,14 +42,15 @@ public final class GitMirror implements AutoCloseable {
     public Optional<PullRequestRevisions> pullRequest(WantedCommit head, WantedCommit base) throws GitException {
         try {
             ObjectId baseId = fetch.resolve(base);
-            ObjectId headId = fetch.resolve(head);
+            MirrorFetch.Side there = head(head, base);
+            ObjectId headId = there.commit();
             MergeBaseFinder.Found found = fetch.withHistory(
-                    List.of(new MirrorFetch.Side(base, baseId), new MirrorFetch.Side(head, headId)),
+                    List.of(new MirrorFetch.Side(base, baseId), there),
                     () -> MergeBaseFinder.find(mirror.repository(), headId, baseId));
             return switch (found) {
                 case MergeBaseFinder.Found.MergeBase mergeBase ->
                     Optional.of(new PullRequestRevisions(
-                            files(head.repository(), base.repository().fullName(), headId),
+                            files(there.wanted().repository(), base.repository().fullName(), headId),
                             files(base.repository(), base.repository().fullName(), baseId),
                             files(base.repository(), base.repository().fullName(), mergeBase.commit()),
                             mergeBase.candidates()));
@@ -60,6 +61,16 @@ public final class GitMirror implements AutoCloseable {
             };
         } catch (IOException e) {
             throw damaged(e);
+        }
+    }
+
+    /** A branch is mostly deleted once it is merged: then the head lies in the history of the destination. */
+    private MirrorFetch.Side head(WantedCommit head, WantedCommit base) throws GitException, IOException {
+        try {
+            return new MirrorFetch.Side(head, fetch.resolve(head));
+        } catch (GitException.NotFound e) {
+            WantedCommit merged = new WantedCommit(base.repository(), head.commit(), base.branch());
+            return new MirrorFetch.Side(merged, fetch.resolve(merged));
         }
     }
 

@@ -31,6 +31,13 @@ final class MirrorFolder implements AutoCloseable {
         this.folder = folder;
         this.ability = ability;
         this.repository = repository;
+        neverRepack(repository);
+    }
+
+    /** A mirror lacks contents on purpose, which packing anew takes for damage; also one made by an earlier version. */
+    private static void neverRepack(Repository repository) {
+        repository.getConfig().setInt("gc", null, "auto", 0);
+        repository.getConfig().setInt("gc", null, "autoPackLimit", 0);
     }
 
     static MirrorFolder open(Path folder, FetchAbility ability) throws IOException {
@@ -54,6 +61,7 @@ final class MirrorFolder implements AutoCloseable {
         delete(folder);
         ability = with;
         repository = openOrCreate(folder, with);
+        neverRepack(repository);
     }
 
     /** Whether the disk has no room left, which explains nearly any failure. */

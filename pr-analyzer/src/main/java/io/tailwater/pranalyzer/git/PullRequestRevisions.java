@@ -10,4 +10,5 @@ import io.tailwater.lineage.project.RepositoryFiles;
  * @param mergeBase the before side
  * @param mergeBases how many best common ancestors there were; more than one where history is criss-cross
  */
-public record PullRequestRevisions(RepositoryFiles head, RepositoryFiles base, RepositoryFiles mergeBase, int mergeBases) {}
+public record PullRequestRevisions(
+        RepositoryFiles head, RepositoryFiles base, RepositoryFiles mergeBase, int mergeBases) {}

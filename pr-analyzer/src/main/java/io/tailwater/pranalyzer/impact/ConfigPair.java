@@ -23,7 +23,8 @@ record ConfigPair(RepositoryConfig destination, RepositoryConfig head) {
 
     /** How both sides are read. */
     RepositoryConfig ofBothSides() {
-        boolean unreadable = head.withIgnore(List.of()).equals(withMistakesOf(head)) && !head.mistakes().isEmpty();
+        boolean unreadable = head.withIgnore(List.of()).equals(withMistakesOf(head))
+                && !head.mistakes().isEmpty();
         RepositoryConfig reading = unreadable ? destination : head;
         List<Glob> ignoredByBoth = unreadable
                 ? destination.ignore()
@@ -73,8 +74,7 @@ record ConfigPair(RepositoryConfig destination, RepositoryConfig head) {
         for (Glob added : head.ignore()) {
             if (!destination.ignore().contains(added)) {
                 notes.add(note(
-                        1,
-                        "this pull request ignores " + added + "; that holds once it is in the destination branch"));
+                        1, "this pull request ignores " + added + "; that holds once it is in the destination branch"));
             }
         }
         return notes;

@@ -15,6 +15,7 @@ import io.tailwater.schemas.report.ChangeSet;
 import io.tailwater.schemas.report.Outcome;
 import io.tailwater.schemas.topic.PullRequestKey;
 import io.tailwater.schemas.topic.RecordKey;
+import io.tailwater.schemas.topic.Topics;
 import io.tailwater.schemas.topic.WorkspaceKey;
 import java.time.Duration;
 import java.util.Optional;
@@ -40,6 +41,9 @@ final class AnalysisProcessor extends ContextualProcessor<PullRequestKey, PullRe
     private static final Logger LOG = LoggerFactory.getLogger(AnalysisProcessor.class);
     private static final Duration LOOK_FOR_TOKENS = Duration.ofSeconds(1);
     private static final String RECHECK = "recheck";
+
+    /** Digits of a commit id that every event has. */
+    private static final int SHORT_COMMIT = 12;
 
     private final TopologyParts parts;
     private final Patience notThere;
@@ -88,7 +92,8 @@ final class AnalysisProcessor extends ContextualProcessor<PullRequestKey, PullRe
         String id = id(event);
         long updatedOn = event.getUpdatedOn().toEpochMilli();
         PullRequestProgress known = progress.get(id);
-        if (known != null && known.contentKey().equals(event.getContentKey())) {
+        boolean retry = isRetry(record);
+        if (!retry && known != null && known.contentKey().equals(event.getContentKey())) {
             parts.meters().duplicate();
             return;
         }
@@ -102,7 +107,7 @@ final class AnalysisProcessor extends ContextualProcessor<PullRequestKey, PullRe
         if (isClosed(event)) {
             close(id, event, now);
         } else {
-            consider(id, event, now);
+            consider(id, event, now, retry);
         }
         desk().handOut(context().currentSystemTimeMs(), this::ticket);
     }
@@ -124,17 +129,23 @@ final class AnalysisProcessor extends ContextualProcessor<PullRequestKey, PullRe
         return closed && event.getProvenance().getOrigin() != Origin.BACKFILL;
     }
 
+    /** Whether a person asked for a dead letter to be tried again. */
+    private static boolean isRetry(Record<PullRequestKey, PullRequestEvent> record) {
+        return record.headers().lastHeader(Topics.RETRY_HEADER) != null;
+    }
+
     private void close(String id, PullRequestEvent event, PullRequestProgress now) {
         String how = event.getKind() == PullRequestEventKind.MERGED ? "merged" : "declined";
         PullRequestEvent open = requests.get(id);
-        if (open != null) {
+        boolean replayed = event.getProvenance().getOrigin() == Origin.REPLAY;
+        if (open != null && !replayed) {
             end(id, now, Endings.without(open, Outcome.SKIPPED, "It was " + how + " before its analysis was done"));
         } else {
             progress.put(id, now);
         }
     }
 
-    private void consider(String id, PullRequestEvent event, PullRequestProgress now) {
+    private void consider(String id, PullRequestEvent event, PullRequestProgress now, boolean retry) {
         PullRequestSide head = event.getHead();
         PullRequestSide base = event.getBase();
         boolean asked = event.getKind() == PullRequestEventKind.COMMENT_COMMAND;
@@ -150,7 +161,7 @@ final class AnalysisProcessor extends ContextualProcessor<PullRequestKey, PullRe
             return;
         }
         boolean same = isSame(now, head, base);
-        if (same && (open != null || !asked)) {
+        if (same && (open != null || !asked && !retry)) {
             progress.put(id, now);
             return;
         }
@@ -323,12 +334,23 @@ final class AnalysisProcessor extends ContextualProcessor<PullRequestKey, PullRe
 
     private static Priority priority(PullRequestEvent event) {
         return switch (event.getProvenance().getOrigin()) {
-            case WEBHOOK, POLL -> Priority.LIVE;
+            case WEBHOOK -> Priority.LIVE;
+            case POLL -> Priority.FOUND;
             case BACKFILL, REPLAY -> Priority.BACKFILL;
         };
     }
 
+    /**
+     * What is followed under one name: a pull request. In a replay each of its heads is followed by itself: recorded heads come
+     * so quickly one after another that each would supersede the one before, and there would be no report to compare.
+     */
     private static String id(PullRequestEvent event) {
-        return PullRequestKey.of(event.getPullRequest()).text() + NormaliseProcessor.run(event.getProvenance());
+        PullRequestSide head = event.getHead();
+        String ofReplay = event.getProvenance().getOrigin() == Origin.REPLAY && head != null
+                ? "#" + head.getCommit().substring(0, SHORT_COMMIT)
+                : "";
+        return PullRequestKey.of(event.getPullRequest()).text()
+                + NormaliseProcessor.run(event.getProvenance())
+                + ofReplay;
     }
 }

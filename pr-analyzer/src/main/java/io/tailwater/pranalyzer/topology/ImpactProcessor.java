@@ -7,7 +7,9 @@ import io.tailwater.schemas.lineage.LineageAsset;
 import io.tailwater.schemas.report.ChangeSet;
 import io.tailwater.schemas.report.Comparison;
 import io.tailwater.schemas.report.ImpactReport;
+import io.tailwater.schemas.topic.ActivityId;
 import io.tailwater.schemas.topic.ConnectionId;
+import io.tailwater.schemas.topic.ConnectorStateKey;
 import io.tailwater.schemas.topic.DatasetKey;
 import io.tailwater.schemas.topic.PullRequestKey;
 import io.tailwater.schemas.topic.RecordKey;
@@ -55,6 +57,8 @@ final class ImpactProcessor
             case PullRequestKey key -> throw unexpected(key);
             case RepositoryKey key -> throw unexpected(key);
             case ConnectionId key -> throw unexpected(key);
+            case ConnectorStateKey key -> throw unexpected(key);
+            case ActivityId key -> throw unexpected(key);
         }
     }
 

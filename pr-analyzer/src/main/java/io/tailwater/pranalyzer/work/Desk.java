@@ -102,7 +102,7 @@ public final class Desk<R> {
                 ready.add(due.slot());
             }
         }
-        while (withPool.size() < mostWithPool && !ready.isEmpty()) {
+        while (!ready.isEmpty() && hasRoom(ready.first())) {
             Slot next = ready.pollFirst();
             if (next == null) {
                 return;
@@ -117,6 +117,12 @@ public final class Desk<R> {
         }
     }
 
+    /** Live work is handed out also while the pool holds as much as usual of this desk: there it goes before the rest. */
+    private boolean hasRoom(Slot next) {
+        int most = next.priority() == Priority.LIVE ? 2 * mostWithPool : mostWithPool;
+        return withPool.size() < most;
+    }
+
     /**
      * Makes ready what waits for a token and may have got one.
      *
@@ -125,6 +131,10 @@ public final class Desk<R> {
     public void unpark(Function<String, @Nullable String> tokenOf) {
         for (Parked waiting : List.copyOf(parked.values())) {
             String token = tokenOf.apply(waiting.connection());
+            if (token == null && !waiting.refused().isEmpty()) {
+                // there was a time without a token: whichever comes after it was put there, or found good, since
+                parked.put(waiting.slot().id(), new Parked(waiting.slot(), waiting.connection(), ""));
+            }
             if (token != null && !token.equals(waiting.refused())) {
                 parked.remove(waiting.slot().id());
                 ready.add(waiting.slot());

@@ -6,6 +6,11 @@ public enum Priority {
     LIVE,
     /** What a default branch says now; the answers about other repositories depend on it. */
     BASELINE,
+    /**
+     * Open pull requests that were found by looking, on connect above all: after the default branches, so that the first
+     * answer about them knows the other repositories.
+     */
+    FOUND,
     /** Historical pull requests and replays. */
     BACKFILL
 }

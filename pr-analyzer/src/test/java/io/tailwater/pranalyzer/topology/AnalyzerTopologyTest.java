@@ -203,6 +203,59 @@ class AnalyzerTopologyTest {
     }
 
     @Test
+    void reportsEveryReplayedHeadAlthoughTheyComeAtOnce() {
+        deliver("pullrequest:created", 1, "a", 0, Origin.REPLAY, "again");
+        deliver("pullrequest:updated", 1, "c", 60, Origin.REPLAY, "again");
+        deliver("pullrequest:fulfilled", 1, "c", 120, Origin.REPLAY, "again");
+        workAndLook();
+        workAndLook();
+
+        assertThat(endings()).containsExactlyInAnyOrder("aaaaaaaaaaaa REPORTED", "cccccccccccc REPORTED");
+    }
+
+    @Test
+    void analysesADeadLetterAgainThatAPersonSentBack() {
+        answers.put(commit("a").substring(0, 12), new AnalysisResult.Hindered(new Obstacle.Terminal("too large")));
+        deliver("pullrequest:created", 1, "a", 0);
+        workAndLook();
+        answers.clear();
+        var event = output(Topics.PULL_REQUEST_EVENTS).readKeyValue();
+        TestInputTopic<PullRequestKey, PullRequestEvent> events = driver.createInputTopic(
+                Topics.PULL_REQUEST_EVENTS.name(),
+                SERDES.key(Topics.PULL_REQUEST_EVENTS).serializer(),
+                SERDES.value(Topics.PULL_REQUEST_EVENTS).serializer());
+
+        events.pipeInput(event.key, event.value);
+        workAndLook();
+        assertThat(endings()).containsExactly("aaaaaaaaaaaa FAILED");
+        TestRecord<PullRequestKey, PullRequestEvent> retry = new TestRecord<>(event.key, event.value);
+        retry.headers().add(Topics.RETRY_HEADER, "pull-request-events-dead-letters.v1/0/0".getBytes(UTF_8));
+        events.pipeInput(retry);
+        workAndLook();
+
+        assertThat(endings()).containsExactly("aaaaaaaaaaaa REPORTED");
+    }
+
+    @Test
+    void goesOnWithTheSameTokenWhenItWasFoundGoodAgain() {
+        answers.put(
+                commit("a").substring(0, 12),
+                new AnalysisResult.Hindered(new Obstacle.NeedsToken("refused", "token-1")));
+        deliver("pullrequest:created", 1, "a", 0);
+        workAndLook();
+        answers.clear();
+        tokens.remove("acme");
+        look(Duration.ofSeconds(2));
+        assertThat(reports()).isEmpty();
+
+        tokens.put("acme", "token-1");
+        look(Duration.ofSeconds(2));
+        workAndLook();
+
+        assertThat(endings()).containsExactly("aaaaaaaaaaaa REPORTED");
+    }
+
+    @Test
     void letsLiveWorkOvertakeBackfill() {
         deliver("pullrequest:created", 9, "f", 0);
         deliver("pullrequest:created", 1, "a", 0, Origin.BACKFILL, "history");

@@ -96,12 +96,26 @@ class WorkPoolTest {
         WorkPool pool = new WorkPool(threads::add, 1);
         Desk<String> desk = new Desk<>(pool, 2);
         for (int i = 0; i < 10; i++) {
-            desk.ready("t" + i, Priority.LIVE, i);
+            desk.ready("t" + i, Priority.BACKFILL, i);
         }
-        desk.handOut(0, id -> Optional.of(ticket(id, id, Priority.LIVE, 0)));
+        desk.handOut(0, id -> Optional.of(ticket(id, id, Priority.BACKFILL, 0)));
 
         assertThat(pool.waiting() + pool.running()).isEqualTo(2);
         assertThat(desk.openCount()).isEqualTo(10);
+    }
+
+    @Test
+    void handsOutLiveWorkAlsoWhereTheBacklogFillsThePool() {
+        WorkPool pool = new WorkPool(threads::add, 1);
+        Desk<String> desk = new Desk<>(pool, 2);
+        for (int i = 0; i < 10; i++) {
+            desk.ready("t" + i, Priority.BACKFILL, i);
+        }
+        desk.handOut(0, id -> Optional.of(ticket(id, id, Priority.BACKFILL, 0)));
+        desk.ready("live", Priority.LIVE, 100);
+        desk.handOut(0, id -> Optional.of(ticket(id, id, Priority.LIVE, 0)));
+
+        assertThat(pool.waiting() + pool.running()).isEqualTo(3);
     }
 
     @Test

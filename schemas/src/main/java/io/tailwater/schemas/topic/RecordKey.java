@@ -1,7 +1,8 @@
 package io.tailwater.schemas.topic;
 
 /** A record key; written as UTF-8 text, so that any tool can read it and it never changes with a schema. */
-public sealed interface RecordKey permits RepositoryKey, PullRequestKey, DatasetKey, WorkspaceKey, ConnectionId {
+public sealed interface RecordKey
+        permits RepositoryKey, PullRequestKey, DatasetKey, WorkspaceKey, ConnectionId, ConnectorStateKey, ActivityId {
 
     /** The text that stands in the topic. */
     String text();

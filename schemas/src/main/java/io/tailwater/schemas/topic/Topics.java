@@ -1,6 +1,8 @@
 package io.tailwater.schemas.topic;
 
+import io.tailwater.schemas.activity.Activity;
 import io.tailwater.schemas.connection.Connection;
+import io.tailwater.schemas.connection.ConnectorState;
 import io.tailwater.schemas.event.PullRequestEvent;
 import io.tailwater.schemas.event.RepositoryEvent;
 import io.tailwater.schemas.event.WebhookDelivery;
@@ -50,6 +52,14 @@ public final class Topics {
     public static final Topic<ConnectionId, Connection> CONNECTIONS =
             new Topic<>("connections.v1", ConnectionId::parse, Connection.class, new Kept.Newest());
 
+    /** How connections do: webhooks, repositories, progress through their history; nothing secret. */
+    public static final Topic<ConnectorStateKey, ConnectorState> CONNECTOR_STATES =
+            new Topic<>("connector-states.v1", ConnectorStateKey::parse, ConnectorState.class, new Kept.Newest());
+
+    /** Who did what and when: the audit record of the console and its API. */
+    public static final Topic<ActivityId, Activity> ACTIVITIES =
+            new Topic<>("activities.v1", ActivityId::parse, Activity.class, new Kept.For(LONG));
+
     /** Every topic, in the order data flows. */
     public static final List<Topic<?, ?>> ALL = List.of(
             BITBUCKET_WEBHOOKS,
@@ -59,7 +69,12 @@ public final class Topics {
             CHANGE_SETS,
             IMPACT_REPORTS,
             PUBLICATIONS,
-            CONNECTIONS);
+            CONNECTIONS,
+            CONNECTOR_STATES,
+            ACTIVITIES);
+
+    /** Header of a record that was a dead letter and is tried again; its value says which dead letter it was. */
+    public static final String RETRY_HEADER = "tailwater-retry";
 
     private Topics() {}
 }

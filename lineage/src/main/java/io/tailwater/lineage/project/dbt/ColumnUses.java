@@ -42,7 +42,11 @@ final class ColumnUses {
         if (isName(expression)) {
             return List.of(new ColumnDependency(datasetId, column(expression), kind, at));
         }
-        return of(datasetId, "select " + withoutTemplates(expression) + " as value from " + relation(datasetId), kind, at);
+        return of(
+                datasetId,
+                "select " + withoutTemplates(expression) + " as value from " + relation(datasetId),
+                kind,
+                at);
     }
 
     /** Columns of a dataset that a condition uses. */

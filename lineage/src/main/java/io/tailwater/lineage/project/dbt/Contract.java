@@ -56,7 +56,8 @@ final class Contract {
     }
 
     /** The declared columns: of a version, what it includes of the model's and what it adds. */
-    private static List<YamlValue> columns(YamlValue model, ModelVersions.@org.jspecify.annotations.Nullable Version version) {
+    private static List<YamlValue> columns(
+            YamlValue model, ModelVersions.@org.jspecify.annotations.Nullable Version version) {
         List<YamlValue> columns = new ArrayList<>(model.items("columns"));
         if (version == null || version.yaml().get("columns") == null) {
             return columns;

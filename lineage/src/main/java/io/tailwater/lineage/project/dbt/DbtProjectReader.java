@@ -79,7 +79,8 @@ public final class DbtProjectReader implements ProjectReader {
         Map<String, Dataset> datasets = new LinkedHashMap<>();
         SourceDatasets sources = new SourceDatasets(files);
         registry.sources().forEach(source -> datasets.put(source.id(), sources.dataset(source)));
-        NodeDatasets nodes = new NodeDatasets(files, cache, registry, datasets, properties, new Hooks(registry, macros));
+        NodeDatasets nodes =
+                new NodeDatasets(files, cache, registry, datasets, properties, new Hooks(registry, macros));
         Map<String, Node> behindSources = behindSources(registry);
         for (Node node : NodeOrder.of(registry, behindSources)) {
             NodeRenderer.Rendering rendering = renderings.get(node);

@@ -122,10 +122,7 @@ final class GenericTests {
         boolean wherever = conditions(test, arguments).isEmpty();
         Definition definition = unique && wherever && !columns.isEmpty()
                 ? new Definition(
-                        null,
-                        project.dialect().dialect(),
-                        List.of(),
-                        List.of("unique=" + String.join(",", columns)))
+                        null, project.dialect().dialect(), List.of(), List.of("unique=" + String.join(",", columns)))
                 : null;
         tests.put(testId(name), reader.dataset(testId(name), name, "test", at, List.of(), definition));
     }
@@ -178,7 +175,8 @@ final class GenericTests {
             if (named != null && column == null) {
                 columns.add(rules.column(named, false));
             }
-            for (String key : List.of("combination_of_columns", "column_list", "columns", "column_A", "column_B", "group_by_columns")) {
+            for (String key : List.of(
+                    "combination_of_columns", "column_list", "columns", "column_A", "column_B", "group_by_columns")) {
                 arguments.texts(key).forEach(text -> columns.add(rules.column(text, false)));
             }
         }

@@ -82,8 +82,7 @@ final class Hooks {
             List<ColumnDependency> columns,
             List<String> settings) {
         SourceLocation at = SourceLocation.of(node.path, node.line);
-        SqlOptions options =
-                SqlOptions.of(node.project.dialect().dialect()).withCatalog(relations);
+        SqlOptions options = SqlOptions.of(node.project.dialect().dialect()).withCatalog(relations);
         for (StatementLineage statement : SqlLineage.analyze(sql, options).statements()) {
             TableRef target = statement.target();
             boolean own = target != null && relations.datasetId(target).equals(node.id) && writes(statement.kind());

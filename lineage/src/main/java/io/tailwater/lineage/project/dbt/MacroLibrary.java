@@ -29,6 +29,7 @@ final class MacroLibrary {
     private final Map<String, Map<String, MacroDefinition>> definitions = new HashMap<>();
     /** By the template itself: projects may share a folder of macros, and each looks names up for itself. */
     private final Map<Template, String> packageByTemplate = new IdentityHashMap<>();
+
     private final List<Unresolved> unresolved = new ArrayList<>();
     private final List<String> paths = new ArrayList<>();
 

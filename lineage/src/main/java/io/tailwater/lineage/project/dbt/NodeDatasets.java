@@ -263,7 +263,8 @@ final class NodeDatasets {
         boolean reader = !node.kind.readable();
         List<DatasetRead> allReads = new ArrayList<>(reads);
         node.hooks.reads().stream()
-                .filter(read -> reads.stream().noneMatch(other -> other.datasetId().equals(read.datasetId())))
+                .filter(read ->
+                        reads.stream().noneMatch(other -> other.datasetId().equals(read.datasetId())))
                 .forEach(allReads::add);
         List<ColumnDependency> rowDependencies = new ArrayList<>(withoutSelf(node, assembly.rowDependencies()));
         rowDependencies.addAll(node.hooks.columns());

@@ -73,8 +73,7 @@ final class NodeFinder {
         configPath.add(name);
         boolean model = kind == Node.Kind.MODEL || kind == Node.Kind.PYTHON;
         ModelVersions.Version version = model ? version(name, folder) : null;
-        Properties.Declared declared =
-                version == null ? properties.resources().get(name) : version.declared();
+        Properties.Declared declared = version == null ? properties.resources().get(name) : version.declared();
         Node node = new Node(kind, project, name, path, configPath, declared);
         project.config(kind.section(), configPath).forEach((key, value) -> node.config.put(key, config(key, value)));
         if (declared != null) {

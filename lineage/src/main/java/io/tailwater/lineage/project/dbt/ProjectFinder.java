@@ -41,7 +41,12 @@ final class ProjectFinder {
             DialectChoice dialect = profiles.dialect(profile, yaml, folder);
             String called = name == null ? folder : name;
             projects.add(new DbtProject(
-                    folder, called, withVariables(yaml, called, files.config().dbtVars()), dialect, profile, installed));
+                    folder,
+                    called,
+                    withVariables(yaml, called, files.config().dbtVars()),
+                    dialect,
+                    profile,
+                    installed));
         }
         return distinctlyNamed(projects);
     }

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** References written as text in property files, such as {@code ref('orders')}. */
 final class References {
-    private static final Pattern REFERENCE = Pattern.compile(
-            "(ref|source)\\s*\\(\\s*['\"]([^'\"]+)['\"]\\s*(?:,\\s*['\"]([^'\"]+)['\"]\\s*)?"
+    private static final Pattern REFERENCE =
+            Pattern.compile("(ref|source)\\s*\\(\\s*['\"]([^'\"]+)['\"]\\s*(?:,\\s*['\"]([^'\"]+)['\"]\\s*)?"
                     + "(?:,\\s*v(?:ersion)?\\s*=\\s*['\"]?([\\w.-]+))?");
 
     private References() {}

@@ -88,12 +88,7 @@ record Relation(@Nullable String datasetId, Value database, Value schema, String
             }
         }
         return new Relation(
-                null,
-                database,
-                schema,
-                interpreter.displayed(identifier).value(),
-                "table",
-                String.join(".", parts));
+                null, database, schema, interpreter.displayed(identifier).value(), "table", String.join(".", parts));
     }
 
     @Override

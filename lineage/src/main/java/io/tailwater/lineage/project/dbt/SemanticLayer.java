@@ -181,8 +181,8 @@ final class SemanticLayer {
         return known == null
                 ? List.of()
                 : known.stream()
-                        .map(use -> new ColumnDependency(
-                                use.datasetId(), use.column(), use.kind(), at(declared, measure)))
+                        .map(use ->
+                                new ColumnDependency(use.datasetId(), use.column(), use.kind(), at(declared, measure)))
                         .toList();
     }
 

@@ -69,7 +69,9 @@ final class ColumnAlterations {
                 if (before == null) {
                     replay.open(action.range(), table + " has no column " + name + " to change", table);
                 } else {
-                    columns.put(name, new DeclaredColumn(before.origin(), replay.type(change.type()), replay.at(action.range())));
+                    columns.put(
+                            name,
+                            new DeclaredColumn(before.origin(), replay.type(change.type()), replay.at(action.range())));
                 }
             }
             case AlterAction.RenameTable rename -> throw new IllegalStateException("handled before");

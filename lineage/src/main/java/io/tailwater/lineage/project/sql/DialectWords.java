@@ -13,8 +13,12 @@ final class DialectWords {
     static {
         WORDS.put(
                 "snowflake",
-                Pattern.compile("(?i)\\bvariant\\b|\\bflatten\\s*\\(|\\bcopy\\s+grants\\b|\\bwarehouse\\s*=|\\buse\\s+warehouse\\b"));
-        WORDS.put("bigquery", Pattern.compile("(?i)`[\\w${}-]+\\.[\\w${}]+\\.[\\w${}*]+`|\\bselect\\s+\\*\\s+except\\s*\\(|\\bcountif\\s*\\(|\\bsafe\\.\\w+\\(|\\bstruct<|\\bsafe_cast\\b|\\bint64\\b"));
+                Pattern.compile(
+                        "(?i)\\bvariant\\b|\\bflatten\\s*\\(|\\bcopy\\s+grants\\b|\\bwarehouse\\s*=|\\buse\\s+warehouse\\b"));
+        WORDS.put(
+                "bigquery",
+                Pattern.compile(
+                        "(?i)`[\\w${}-]+\\.[\\w${}]+\\.[\\w${}*]+`|\\bselect\\s+\\*\\s+except\\s*\\(|\\bcountif\\s*\\(|\\bsafe\\.\\w+\\(|\\bstruct<|\\bsafe_cast\\b|\\bint64\\b"));
         WORDS.put("tsql", Pattern.compile("(?i)\\bnvarchar\\b|(?m)^\\s*go\\s*$|\\[dbo\\]|\\bidentity\\s*\\("));
         WORDS.put("mysql", Pattern.compile("(?i)\\bauto_increment\\b|\\bengine\\s*=\\s*innodb\\b"));
         WORDS.put("clickhouse", Pattern.compile("\\bMergeTree\\b|\\btoDateTime\\b|\\bLowCardinality\\b"));

@@ -55,8 +55,7 @@ final class ParsedFile {
     /** Every table that any statement reads. */
     Set<TableRef> tablesRead() {
         Set<TableRef> tables = new LinkedHashSet<>();
-        analyses.forEach(analysis ->
-                analysis.statements().forEach(statement -> tables.addAll(statement.tablesRead())));
+        analyses.forEach(analysis -> analysis.statements().forEach(statement -> tables.addAll(statement.tablesRead())));
         return tables;
     }
 
@@ -82,7 +81,8 @@ final class ParsedFile {
         return written
                 || analyses.stream()
                         .flatMap(analysis -> analysis.statements().stream())
-                        .anyMatch(lineage -> lineage.temporary() && statement.range().contains(lineage.range()));
+                        .anyMatch(lineage ->
+                                lineage.temporary() && statement.range().contains(lineage.range()));
     }
 
     /** The last query of a variant, which gives the file's rows; null if there is none. */

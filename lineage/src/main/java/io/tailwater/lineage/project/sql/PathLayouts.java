@@ -30,7 +30,18 @@ final class PathLayouts {
 
     private static final Set<String> FIRST_FILLS = Set.of("init.sql", "init_query.sql");
     private static final Set<String> GENERIC_FOLDERS = Set.of(
-            "sql", "src", "queries", "query", "models", "scripts", "dags", "bigquery", "tables", "views", "data", "etl");
+            "sql",
+            "src",
+            "queries",
+            "query",
+            "models",
+            "scripts",
+            "dags",
+            "bigquery",
+            "tables",
+            "views",
+            "data",
+            "etl");
 
     /** Least share of files in a folder layout that must agree. */
     private static final double FOLDER_SHARE = 0.5;
@@ -172,7 +183,8 @@ final class PathLayouts {
     private Place namePlace(String stem) {
         Place place = folderPlace(stem);
         String above = folder(folder(stem));
-        boolean database = !above.isEmpty() && databasesRead.contains(last(above).toLowerCase(Locale.ROOT));
+        boolean database =
+                !above.isEmpty() && databasesRead.contains(last(above).toLowerCase(Locale.ROOT));
         if (database) {
             databaseFolders.add(above);
         }
@@ -190,8 +202,8 @@ final class PathLayouts {
             }
         }
         byRoot.values().forEach(group -> {
-            boolean named =
-                    group.stream().anyMatch(each -> databasesRead.contains(last(each).toLowerCase(Locale.ROOT)));
+            boolean named = group.stream()
+                    .anyMatch(each -> databasesRead.contains(last(each).toLowerCase(Locale.ROOT)));
             for (String each : group) {
                 boolean looksIt = last(each).indexOf('-') > 0 && !GENERIC_FOLDERS.contains(last(each));
                 if ((named && !GENERIC_FOLDERS.contains(last(each).toLowerCase(Locale.ROOT))) || looksIt) {
@@ -212,8 +224,7 @@ final class PathLayouts {
 
     private boolean isRead(String folder) {
         String schema = last(folder(folder));
-        return !schema.isEmpty()
-                && tablesRead.contains((schema + "." + last(folder)).toLowerCase(Locale.ROOT));
+        return !schema.isEmpty() && tablesRead.contains((schema + "." + last(folder)).toLowerCase(Locale.ROOT));
     }
 
     /** Equal for folders that are equally deep below the same folder at the top. */

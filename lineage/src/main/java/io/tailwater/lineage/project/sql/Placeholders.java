@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
  */
 record Placeholders(String text, List<Unresolved> unresolved) {
     /** {@code {{ … }}}, of Jinja, Go or Mustache; the length is bounded so that an unclosed one costs little. */
-    private static final Pattern EXPRESSION = Pattern.compile("\\{\\{[-+]?((?:[^{}]|\\{(?!\\{)|\\}(?!\\})){0,2000}+)\\}\\}");
+    private static final Pattern EXPRESSION =
+            Pattern.compile("\\{\\{[-+]?((?:[^{}]|\\{(?!\\{)|\\}(?!\\})){0,2000}+)\\}\\}");
 
     private static final Pattern OTHERS = Pattern.compile(
             // str.format: {name}
@@ -38,8 +39,8 @@ record Placeholders(String text, List<Unresolved> unresolved) {
                     + "|(?<![\\w:'\\])]):([A-Za-z_]\\w{0,80})(?=\\.[A-Za-z_\"`$])");
 
     private static final int WINDOW = 4_000;
-    private static final Pattern DEFINED = Pattern.compile(
-            "\\{%[-+]?\\s*(?:set|for|macro|from|import|call)\\b([^%]{0,2000})");
+    private static final Pattern DEFINED =
+            Pattern.compile("\\{%[-+]?\\s*(?:set|for|macro|from|import|call)\\b([^%]{0,2000})");
     private static final Pattern BEGINS =
             Pattern.compile("(?i)(?:select|with|insert|merge|create|declare|delete|update)\\b");
     private static final Pattern WORD = Pattern.compile("[A-Za-z_]\\w*");
@@ -58,7 +59,11 @@ record Placeholders(String text, List<Unresolved> unresolved) {
     /** Names the placeholders of a file's text. */
     static Placeholders in(String path, String written) {
         String text = written.replace("\r\n", "\n").replace('\r', '\n');
-        if (text.indexOf('{') < 0 && text.indexOf('<') < 0 && text.indexOf('$') < 0 && text.indexOf('%') < 0 && text.indexOf(':') < 0) {
+        if (text.indexOf('{') < 0
+                && text.indexOf('<') < 0
+                && text.indexOf('$') < 0
+                && text.indexOf('%') < 0
+                && text.indexOf(':') < 0) {
             return new Placeholders(text, List.of());
         }
         List<Unresolved> calls = new ArrayList<>();
@@ -132,14 +137,16 @@ record Placeholders(String text, List<Unresolved> unresolved) {
             at--;
         }
         // a window: what stands further up was looked at with the call before
-        String statement =
-                before.subSequence(Math.max(0, before.length() - WINDOW), before.length()).toString();
-        statement = statement.substring(Math.max(statement.lastIndexOf(';'), statement.length() < WINDOW ? -1 : statement.indexOf('\n')) + 1);
+        String statement = before.subSequence(Math.max(0, before.length() - WINDOW), before.length())
+                .toString();
+        statement = statement.substring(
+                Math.max(statement.lastIndexOf(';'), statement.length() < WINDOW ? -1 : statement.indexOf('\n')) + 1);
         boolean nothingBefore = statement.lines().allMatch(line -> {
             String words = line.strip();
             return words.isEmpty() || words.startsWith("--") || words.startsWith("#") || words.startsWith("{%");
         });
-        String rest = text.substring(behind, Math.min(text.length(), behind + 200)).strip();
+        String rest =
+                text.substring(behind, Math.min(text.length(), behind + 200)).strip();
         return nothingBefore
                 && (rest.isEmpty()
                         || rest.startsWith(";")

@@ -142,7 +142,8 @@ record SchemaFile(
             }
             YamlValue schema = root.get("schema");
             for (YamlValue holder : schema == null ? List.of(root) : List.of(root, schema)) {
-                List<YamlValue> found = holder.items("fields").isEmpty() ? holder.items("columns") : holder.items("fields");
+                List<YamlValue> found =
+                        holder.items("fields").isEmpty() ? holder.items("columns") : holder.items("fields");
                 if (!found.isEmpty()) {
                     return found;
                 }
@@ -153,7 +154,9 @@ record SchemaFile(
         /** The type with the fields inside, as SQL would write it. */
         private static String fullType(YamlValue field, int depth) {
             String type = type(field);
-            if (!type.contains(STRUCT) || depth >= DEEPEST || field.items("fields").isEmpty()) {
+            if (!type.contains(STRUCT)
+                    || depth >= DEEPEST
+                    || field.items("fields").isEmpty()) {
                 return type;
             }
             List<String> inside = new ArrayList<>();

@@ -184,9 +184,7 @@ final class SchemaReplay {
 
     private void addPiece(TableRef target, StatementLineage lineage) {
         TableRef known = find(target);
-        stateOf(known == null ? target : known, at(lineage.range()))
-                .pieces
-                .add(new Piece(file.path(), text, lineage));
+        stateOf(known == null ? target : known, at(lineage.range())).pieces.add(new Piece(file.path(), text, lineage));
     }
 
     private void apply(StatementLineage lineage) {
@@ -367,7 +365,9 @@ final class SchemaReplay {
     /** The state of a table that exists from now on, if it did not before. */
     private TableState stateOf(TableRef table, SourceLocation from) {
         return tables.computeIfAbsent(table, name -> {
-            byLastPart.computeIfAbsent(table.name(), last -> new LinkedHashSet<>()).add(table);
+            byLastPart
+                    .computeIfAbsent(table.name(), last -> new LinkedHashSet<>())
+                    .add(table);
             return new TableState(from);
         });
     }

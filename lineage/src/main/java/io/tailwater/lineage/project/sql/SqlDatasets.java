@@ -31,7 +31,8 @@ final class SqlDatasets {
     /** How ids of tables begin; what follows is the qualified name. */
     static final String PREFIX = "table.";
 
-    private static final Pattern CHECK = Pattern.compile("(?i)(?:.*/)?(?:[^/]*[._-])?(?:checks?|tests?|assert\\w*)(?:[._-][^/]*)?\\.sql");
+    private static final Pattern CHECK =
+            Pattern.compile("(?i)(?:.*/)?(?:[^/]*[._-])?(?:checks?|tests?|assert\\w*)(?:[._-][^/]*)?\\.sql");
 
     private final SourceTree files;
     private final String dialect;
@@ -177,8 +178,7 @@ final class SqlDatasets {
             case OPEN_STAR -> oneStar ? Completeness.COMPLETE : Completeness.OPEN_STAR;
             case PARTIAL, UNKNOWN -> Completeness.PARTIAL;
         };
-        return new Shape(
-                filledColumns(described, assembly), oneStar ? List.of() : assembly.openStars(), completeness);
+        return new Shape(filledColumns(described, assembly), oneStar ? List.of() : assembly.openStars(), completeness);
     }
 
     /** Declared columns with what fills them. */

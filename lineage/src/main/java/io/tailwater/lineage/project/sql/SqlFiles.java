@@ -5,8 +5,8 @@ import io.tailwater.lineage.graph.Dataset;
 import io.tailwater.lineage.graph.SourceLocation;
 import io.tailwater.lineage.graph.Unresolved;
 import io.tailwater.lineage.project.ProjectReader.Reading;
-import io.tailwater.lineage.project.RepositoryConfig;
 import io.tailwater.lineage.project.Relations;
+import io.tailwater.lineage.project.RepositoryConfig;
 import io.tailwater.lineage.project.SourceTree;
 import io.tailwater.lineage.sql.SqlOptions;
 import io.tailwater.lineage.sql.catalog.NameRules;
@@ -159,8 +159,8 @@ final class SqlFiles {
                 }
             });
         }
-        schemas.forEach((folder, schema) -> layouts.placeOfFolder(folder)
-                .ifPresent(place -> replay.describe(table(place, folder + "/"), schema)));
+        schemas.forEach((folder, schema) ->
+                layouts.placeOfFolder(folder).ifPresent(place -> replay.describe(table(place, folder + "/"), schema)));
         return replay;
     }
 

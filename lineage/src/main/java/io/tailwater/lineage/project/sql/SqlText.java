@@ -70,7 +70,8 @@ record SqlText(List<CompiledQuery> variants, List<Unresolved> unresolved) {
                 if (variants.stream().noneMatch(known -> known.sql().equals(text.value()))) {
                     variants.add(new CompiledQuery(
                             text.value(),
-                            offset -> SourceLocation.of(path, text.originOf(offset).outermost().line()),
+                            offset -> SourceLocation.of(
+                                    path, text.originOf(offset).outermost().line()),
                             rendered.placeholders().stream()
                                     .map(gap -> new CompiledQuery.Gap(gap.name(), gap.reason(), true, null))
                                     .toList()));
@@ -78,12 +79,21 @@ record SqlText(List<CompiledQuery> variants, List<Unresolved> unresolved) {
                 rendered.notes().stream()
                         .filter(note -> note.reason().startsWith("a loop"))
                         .forEach(note -> unresolved.add(new Unresolved(
-                                SourceLocation.of(path, note.origin().outermost().line()), note.reason(), null, null)));
+                                SourceLocation.of(
+                                        path, note.origin().outermost().line()),
+                                note.reason(),
+                                null,
+                                null)));
             }
             case RenderOutcome.Failed failed -> {
-                int line = failed.origin() == null ? 1 : failed.origin().outermost().line();
+                int line = failed.origin() == null
+                        ? 1
+                        : failed.origin().outermost().line();
                 unresolved.add(new Unresolved(
-                        SourceLocation.of(path, line), "the template cannot be rendered: " + failed.reason(), null, null));
+                        SourceLocation.of(path, line),
+                        "the template cannot be rendered: " + failed.reason(),
+                        null,
+                        null));
             }
         }
     }

@@ -171,7 +171,8 @@ public final class TableauReader implements ProjectReader {
                 return written.toLowerCase(Locale.ROOT);
             }
             return database != null && !database.isBlank() && parts == 2
-                    ? database.toLowerCase(Locale.ROOT) + "." + name : name.toString();
+                    ? database.toLowerCase(Locale.ROOT) + "." + name
+                    : name.toString();
         }
 
         private String query(XmlElement relation, String id, String name) {

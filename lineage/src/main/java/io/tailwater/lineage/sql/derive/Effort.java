@@ -37,7 +37,8 @@ final class Effort {
         leftOfStatement -= amount;
         leftOfText -= amount;
         if (leftOfStatement < 0 || leftOfText < 0) {
-            throw new TooLarge("its stars, joins and nested queries make too many columns and dependencies for its length");
+            throw new TooLarge(
+                    "its stars, joins and nested queries make too many columns and dependencies for its length");
         }
     }
 }

@@ -34,13 +34,39 @@ record FromPart(
 
     /** Both parts side by side, as a comma or a cross join puts them. */
     FromPart beside(FromPart other) {
-        List<Source> all = new ArrayList<>(sources);
-        all.addAll(other.sources);
-        Map<String, ScopeColumn> both = new LinkedHashMap<>(merged);
-        both.putAll(other.merged);
-        Set<Dependency.Indirect> rows = new LinkedHashSet<>(rowDependencies);
-        rows.addAll(other.rowDependencies);
-        return new FromPart(all, both, joins.inner(other.joins, List.of()), rows);
+        if (this == NOTHING) {
+            return other;
+        }
+        Map<String, ScopeColumn> both = merged;
+        if (!other.merged.isEmpty()) {
+            both = new LinkedHashMap<>(merged);
+            both.putAll(other.merged);
+        }
+        return new FromPart(
+                concat(sources, other.sources),
+                both,
+                joins.inner(other.joins, List.of()),
+                union(rowDependencies, other.rowDependencies));
+    }
+
+    private static List<Source> concat(List<Source> first, List<Source> second) {
+        if (first.isEmpty() || second.isEmpty()) {
+            return first.isEmpty() ? second : first;
+        }
+        List<Source> all = new ArrayList<>(first.size() + second.size());
+        all.addAll(first);
+        all.addAll(second);
+        return all;
+    }
+
+    /** Copies only where both bring something: chains of joins and of CTEs pass long sets on. */
+    private static Set<Dependency.Indirect> union(Set<Dependency.Indirect> first, Set<Dependency.Indirect> second) {
+        if (first.isEmpty() || second.isEmpty()) {
+            return first.isEmpty() ? second : first;
+        }
+        Set<Dependency.Indirect> all = new LinkedHashSet<>(first);
+        all.addAll(second);
+        return all;
     }
 
     FromPart withJoins(JoinForm form) {
@@ -48,9 +74,7 @@ record FromPart(
     }
 
     FromPart withRows(Set<Dependency.Indirect> more) {
-        Set<Dependency.Indirect> rows = new LinkedHashSet<>(rowDependencies);
-        rows.addAll(more);
-        return new FromPart(sources, merged, joins, rows);
+        return new FromPart(sources, merged, joins, union(rowDependencies, more));
     }
 
     FromPart withSources(List<Source> newSources) {

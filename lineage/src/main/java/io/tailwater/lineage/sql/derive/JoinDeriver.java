@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /** Chains of joins: how rows meet, and which columns USING and NATURAL merge. */
 final class JoinDeriver {
 
+    /** How often what stands to the left is copied while one more relation is joined to it. */
+    private static final long COPIES = 3;
+
     private final Derivation derivation;
     private final RelationDeriver relations;
 
@@ -34,20 +37,24 @@ final class JoinDeriver {
 
     FromPart derive(Relation.Joined joined, Env outer, FromPart left, boolean nullSupplied) {
         List<Join> steps = joined.joins();
-        FromPart current = relations.derive(joined.first(), outer, left, nullSupplied || suppliesNulls(steps, 0));
+        int supplying = lastSupplyingNulls(steps);
+        FromPart current = relations.derive(joined.first(), outer, left, nullSupplied || supplying >= 0);
         for (int i = 0; i < steps.size(); i++) {
             Join step = steps.get(i);
-            boolean nullable = nullSupplied || outerRight(step.kind()) || suppliesNulls(steps, i + 1);
+            boolean nullable = nullSupplied || outerRight(step.kind()) || supplying > i;
             FromPart right = relations.derive(step.right(), outer, left.beside(current), nullable);
             current = join(current, right, step, outer, left);
         }
         return joined.alias() == null ? current : underOneName(current, joined);
     }
 
-    /** Whether a join from {@code from} on may put nulls in place of rows to its left. */
-    private static boolean suppliesNulls(List<Join> steps, int from) {
-        return steps.subList(from, steps.size()).stream()
-                .anyMatch(step -> step.kind() == JoinKind.RIGHT || step.kind() == JoinKind.FULL);
+    /** The last join that may put nulls in place of rows to its left, or -1. */
+    private static int lastSupplyingNulls(List<Join> steps) {
+        int last = steps.size() - 1;
+        while (last >= 0 && steps.get(last).kind() != JoinKind.RIGHT && steps.get(last).kind() != JoinKind.FULL) {
+            last--;
+        }
+        return last;
     }
 
     private static boolean outerRight(JoinKind kind) {
@@ -59,7 +66,7 @@ final class JoinDeriver {
 
     /** Joins {@code right} to {@code current}; {@code left} are relations beside the whole chain, which conditions may see too. */
     FromPart join(FromPart current, FromPart right, Join step, Env outer, FromPart left) {
-        derivation.effort().spend(current.sources().size() + current.rowDependencies().size());
+        derivation.effort().spend(COPIES * (current.sources().size() + current.rowDependencies().size()));
         FromPart both = current.beside(right);
         Sink sink = new Sink();
         List<Canon> on = new ArrayList<>();

@@ -46,6 +46,7 @@ final class MergeDeriver {
                 .baseTable(target, Targets.alias(merge.target()), merge.target().range());
         FromPart source = derivation.relations().derive(merge.source(), env, FromPart.NOTHING, false);
         Env inside = env.over(self.beside(source).scope(env.scope()));
+        Env inserted = env.over(source.scope(env.scope()));
         Sink rows = new Sink();
         List<Canon> facts = new ArrayList<>();
         facts.add(derivation.expressions().derive(merge.condition(), inside, Use.JOIN, rows));
@@ -59,7 +60,7 @@ final class MergeDeriver {
                 what.add(derivation.expressions().derive(branch.condition(), inside, Use.FILTER, rows));
             }
             facts.add(new Canon.Call("when", what));
-            action(branch.action(), inside, source, target, assigned, open);
+            action(branch.action(), inside, inserted, source, target, assigned, open);
         }
         List<OutputPart> parts = new ArrayList<>(Outputs.merged(assigned));
         parts.addAll(open);
@@ -75,6 +76,7 @@ final class MergeDeriver {
     private void action(
             MergeAction action,
             Env env,
+            Env inserted,
             FromPart source,
             TableRef target,
             List<ScopeColumn> assigned,
@@ -85,7 +87,8 @@ final class MergeDeriver {
                     assigned.addAll(targets.assigned(assignment, env));
                 }
             }
-            case MergeAction.MergeInsert insert -> insert(insert, env, target, assigned);
+            // no row of the target is there to be named
+            case MergeAction.MergeInsert insert -> insert(insert, inserted, target, assigned);
             case MergeAction.MergeUpdateAll all -> everything(source, all.range(), assigned, open);
             case MergeAction.MergeInsertAll all -> everything(source, all.range(), assigned, open);
             case MergeAction.MergeDelete delete -> {}

@@ -34,7 +34,6 @@ public final class ProvenColumns {
     }
 
     boolean contains(UpstreamColumn column) {
-        return column.table() != null
-                && (read.contains(column) || catalog.proves(column.table(), column.column()));
+        return column.table() != null && (read.contains(column) || catalog.proves(column.table(), column.column()));
     }
 }

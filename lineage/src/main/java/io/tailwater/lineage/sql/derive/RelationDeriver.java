@@ -28,6 +28,7 @@ import io.tailwater.lineage.sql.tree.Identifier;
 import io.tailwater.lineage.sql.tree.Query;
 import io.tailwater.lineage.sql.tree.QuoteStyle;
 import io.tailwater.lineage.sql.tree.Relation;
+import io.tailwater.lineage.sql.tree.RelationModifier;
 import io.tailwater.lineage.sql.tree.SourceRange;
 import io.tailwater.lineage.sql.tree.Statement;
 import java.util.ArrayList;
@@ -77,12 +78,14 @@ final class RelationDeriver {
      */
     FromPart derive(Relation relation, Env outer, FromPart left, boolean nullSupplied) {
         return switch (relation) {
-            case Relation.TableReference table -> table(table, outer, left, nullSupplied);
+            case Relation.TableReference table ->
+                restricted(table(table, outer, left, nullSupplied), table.modifiers());
             case Relation.PathReference path -> path(path);
             case Relation.DerivedTable derived -> {
                 Scope seen = derived.lateral() ? left.scope(outer.scope()) : outer.scope();
                 QueryOutput output = derivation.queries().derive(derived.query(), outer.over(seen));
-                yield reader(output, derived.alias(), nullSupplied, false, derived.range());
+                yield restricted(
+                        reader(output, derived.alias(), nullSupplied, false, derived.range()), derived.modifiers());
             }
             case Relation.TableFunction function -> functions.derive(function, outer, left);
             case Relation.ParameterTable parameter -> parameter(parameter, outer);
@@ -138,6 +141,23 @@ final class RelationDeriver {
             return reader(known, named(reference.alias(), parts.getLast()), nullSupplied, true, reference.range());
         }
         return tablePart(table, reference.alias(), reference.name().range(), reference.range());
+    }
+
+    /** A sample, a state of another time, FINAL: which rows of the relation are there, as a condition of the join. */
+    private static FromPart restricted(FromPart part, List<RelationModifier> modifiers) {
+        List<Canon> conditions = new ArrayList<>(0);
+        for (RelationModifier modifier : modifiers) {
+            boolean chooses =
+                    switch (modifier.kind()) {
+                        case SAMPLE, TIME_TRAVEL, PARTITION, FINAL, ONLY -> true;
+                        case HINT, POSITION, OTHER -> false;
+                    };
+            if (chooses && !part.joins().instances().isEmpty()) {
+                Canon rows = new Canon.Column(part.joins().instances().getFirst(), "*");
+                conditions.add(Canon.call(modifier.words().strip().replaceAll("\\s+", " "), rows));
+            }
+        }
+        return conditions.isEmpty() ? part : part.withJoins(part.joins().inner(JoinForm.EMPTY, conditions));
     }
 
     private static boolean isFile(List<Identifier> parts) {

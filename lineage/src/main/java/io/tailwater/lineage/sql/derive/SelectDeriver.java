@@ -33,12 +33,17 @@ final class SelectDeriver {
 
     private static final int EACH_SELECT = 20;
 
+    /** How often what decides rows is copied on its way through a query. */
+    private static final long COPIES = 2;
+
     private final Derivation derivation;
     private final Select select;
     private final Env outer;
     private final Set<Dependency.Indirect> rows = new LinkedHashSet<>();
     private final List<Canon> filters = new ArrayList<>();
     private final List<Canon> having = new ArrayList<>();
+    private List<OutputPart> counted = List.of();
+    private int numbered;
 
     SelectDeriver(Derivation derivation, Select select, Env outer) {
         this.derivation = derivation;
@@ -69,7 +74,7 @@ final class SelectDeriver {
         distinct(list, parts, env, order);
         Canon cut = limit(limit, order, env);
         unparsed();
-        derivation.effort().spend(EACH_SELECT + rows.size());
+        derivation.effort().spend(EACH_SELECT + COPIES * rows.size());
         QueryForm form = new QueryForm(
                 from.joins(),
                 filters,
@@ -203,19 +208,26 @@ final class SelectDeriver {
         return derivation.expressions().derive(key, env, Use.GROUP_BY, sink);
     }
 
+    /** How many of the first columns have a number that is known: those before the first star that is still open. */
+    private int numbered(List<OutputPart> parts) {
+        if (parts != counted) {
+            counted = parts;
+            numbered = 0;
+            while (numbered < parts.size() && parts.get(numbered) instanceof ScopeColumn) {
+                numbered++;
+            }
+        }
+        return numbered;
+    }
+
     /** The output column that a bare number means; null when it is none, or stands behind a star that is still open. */
-    private static @Nullable ScopeColumn ordinal(Expression key, List<OutputPart> parts) {
+    private @Nullable ScopeColumn ordinal(Expression key, List<OutputPart> parts) {
         if (!(key instanceof Expression.Literal literal) || literal.kind() != LiteralKind.NUMBER) {
             return null;
         }
         try {
             int index = Integer.parseInt(literal.text()) - 1;
-            for (int i = 0; i <= index && i < parts.size(); i++) {
-                if (parts.get(i) instanceof OpenTable) {
-                    return null;
-                }
-            }
-            return index >= 0 && index < parts.size() ? (ScopeColumn) parts.get(index) : null;
+            return index >= 0 && index < numbered(parts) ? (ScopeColumn) parts.get(index) : null;
         } catch (NumberFormatException fraction) {
             return null;
         }

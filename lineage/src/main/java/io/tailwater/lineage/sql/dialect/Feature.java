@@ -74,6 +74,8 @@ public enum Feature {
     BACKSLASH_COMMANDS,
     /** A comment {@code -- COMMAND ----------} ends a notebook's cell. */
     NOTEBOOK_CELLS,
+    /** BTEQ: a line that starts with a dot and a letter is a command of the program, {@code .LOGON}. */
+    DOT_COMMANDS,
     /** Procedural code ends names of blocks and bodies with {@code END name}, declares after {@code IS} or {@code AS}. */
     PL_SQL
 }

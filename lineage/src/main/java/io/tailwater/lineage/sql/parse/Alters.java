@@ -2,6 +2,7 @@ package io.tailwater.lineage.sql.parse;
 
 import static io.tailwater.lineage.sql.dialect.Keyword.*;
 
+import io.tailwater.lineage.sql.dialect.Feature;
 import io.tailwater.lineage.sql.dialect.Keyword;
 import io.tailwater.lineage.sql.parse.Tokens.Kind;
 import io.tailwater.lineage.sql.tree.AlterAction;
@@ -117,13 +118,18 @@ final class Alters extends GrammarPart {
         }
         boolean named = Names.isNameStart(cursor.kind(0))
                 && !grammar.definitions.atConstraint()
-                && (word || !atAny(PARTITION, INDEX, PROJECTION, ROW, SEARCH, POLICY, SUBPARTITION, STATISTICS, RANGE));
+                && (word || !atAny(PARTITION, INDEX, PROJECTION, ROW, SEARCH, POLICY, SUBPARTITION, STATISTICS, RANGE, STORAGE, SYSTEM, FILES, DISTRIBUTION));
         if (at('(') && (word || !named)) {
             for (ColumnDefinition column : parenthesised(grammar.definitions::column)) {
                 actions.add(new AlterAction.AddColumn(column, column.range()));
             }
             skipUntil(() -> at(','));
         } else if (named) {
+            if (next('.')) {
+                // a field of a structure: no column is new
+                other(mark, actions);
+                return;
+            }
             ColumnDefinition column = grammar.definitions.column();
             actions.add(new AlterAction.AddColumn(column, rangeFrom(mark)));
         } else {
@@ -158,11 +164,18 @@ final class Alters extends GrammarPart {
                                 SUBPARTITION,
                                 CLUSTERING,
                                 ALL,
-                                STATISTICS)) {
+                                STATISTICS,
+                                DISTRIBUTION,
+                                PERIOD,
+                                STORAGE)
+                        && !isOtherThing()
+                        && !(at(UNIQUE) && next('('))
+                        && !(at(SYSTEM) && next(VERSIONING))) {
             QualifiedName column = grammar.names.qualifiedAny();
             actions.add(new AlterAction.DropColumn(column, rangeFrom(mark)));
             while (word && at(',') && !isAction(1)) {
                 advance();
+                accept(IF, EXISTS);
                 QualifiedName next = grammar.names.qualifiedAny();
                 actions.add(new AlterAction.DropColumn(next, next.range()));
             }
@@ -174,6 +187,18 @@ final class Alters extends GrammarPart {
         if (accept(CONSTRAINTS)) {
             return;
         }
+    }
+
+    /** Whether two words, or a word and a string, say what is dropped: a feature, a part; a column is named by one. */
+    private boolean isOtherThing() {
+        return nextKind() == Kind.STRING
+                || nextKind() == Kind.WORD
+                        && !isAction(1)
+                        && !next(CASCADE)
+                        && !next(RESTRICT)
+                        && !next(COMMENT)
+                        && !next(END)
+                        && !has(Feature.OPTIONAL_SEMICOLONS);
     }
 
     private boolean isAction(int ahead) {

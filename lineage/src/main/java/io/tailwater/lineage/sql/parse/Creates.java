@@ -2,6 +2,7 @@ package io.tailwater.lineage.sql.parse;
 
 import static io.tailwater.lineage.sql.dialect.Keyword.*;
 
+import io.tailwater.lineage.sql.dialect.Feature;
 import io.tailwater.lineage.sql.dialect.Keyword;
 import io.tailwater.lineage.sql.parse.Tokens.Kind;
 import io.tailwater.lineage.sql.tree.CreateOption;
@@ -10,6 +11,7 @@ import io.tailwater.lineage.sql.tree.QualifiedName;
 import io.tailwater.lineage.sql.tree.RoutineKind;
 import io.tailwater.lineage.sql.tree.Statement;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -92,11 +94,25 @@ final class Creates extends GrammarPart {
                 advance();
                 return grammar.routines.trigger(mark);
             }
+            case FLOW -> {
+                advance();
+                grammar.names.table();
+                if (accept(AS) && at(AUTO) && next(CDC)) {
+                    return grammar.inserts.changes(mark);
+                }
+                return at(INSERT) ? grammar.inserts.insert(mark, null) : grammar.skips.rest(mark, "create flow");
+            }
+            case SCRIPT -> {
+                return script(mark);
+            }
             case SYNONYM, ALIAS -> {
                 return synonym(mark);
             }
             case STREAM -> {
                 return stream(mark);
+            }
+            case PACKAGE -> {
+                return has(Feature.PL_SQL) ? packageOf(mark) : other(mark, keyword, options);
             }
             case SCHEMA,
                     DATABASE,
@@ -129,7 +145,6 @@ final class Creates extends GrammarPart {
                     STATISTICS,
                     TABLESPACE,
                     FOREIGN_DATA,
-                    PACKAGE,
                     LIBRARY,
                     SHARE,
                     MODEL,
@@ -219,6 +234,31 @@ final class Creates extends GrammarPart {
             advance();
             ifNotExistsBehindIf(options);
         }
+    }
+
+    /** Oracle's packages: what is declared in them, and the block that starts them. */
+    private Statement packageOf(int mark) {
+        advance();
+        accept(BODY);
+        QualifiedName name = grammar.names.table();
+        skipUntil(() -> atAny(IS, AS));
+        if (!acceptAny(IS, AS)) {
+            return grammar.skips.rest(mark, "create package");
+        }
+        List<Statement> body = List.of(grammar.scripts.routineBlock());
+        if (accept(END) && grammar.names.atName()) {
+            advance();
+        }
+        return new Ddl.CreateRoutine(
+                RoutineKind.PROCEDURE, name, List.of(), null, List.of(), body, null, null, rangeFrom(mark));
+    }
+
+    /** Exasol's scripts: their body, in whatever language, lasts to a line with a slash. */
+    private Statement script(int mark) {
+        while (!at(Kind.END) && !(at(';') && cursor.tokens.start(cursor.index) == cursor.tokens.end(cursor.index))) {
+            advance();
+        }
+        return grammar.skips.skipped(mark, "create script");
     }
 
     private Statement synonym(int mark) {

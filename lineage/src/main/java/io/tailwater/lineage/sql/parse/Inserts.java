@@ -328,6 +328,23 @@ final class Inserts extends GrammarPart {
         return new Dml.Copy(source, target, List.of(), List.of(), rangeFrom(mark));
     }
 
+    /**
+     * {@code APPLY CHANGES INTO target FROM source KEYS …} and {@code CREATE FLOW f AS AUTO CDC INTO …}, from before INTO: the newest state of the rows of the source,
+     * as an INSERT of all its columns.
+     */
+    Statement changes(int mark) {
+        skipUntil(() -> at(INTO));
+        expect(INTO);
+        Relation target = target();
+        int source = mark();
+        expect(FROM);
+        Select select = grammar.selects.allOf(source, grammar.relations.single());
+        Query query = new Query(null, select, List.of(), null, List.of(), List.of(), rangeFrom(source));
+        skipToEnd();
+        return new Dml.Insert(
+                null, target, false, List.of(), false, List.of(), query, List.of(), null, List.of(), rangeFrom(mark));
+    }
+
     /** A statement that starts with FROM: Hive's inserts, or a FROM-first query. */
     Statement fromFirst(int mark) {
         if (!insertFollows()) {

@@ -81,6 +81,9 @@ final class Invocations extends GrammarPart {
             return null;
         }
         cursor.index = parenthesised ? string + 2 : string + 1;
+        if (accept(AT)) {
+            grammar.names.anyName();
+        }
         return new ScriptStatement.Block(null, List.of(), statements.get(), List.of(), rangeFrom(mark));
     }
 
@@ -92,7 +95,7 @@ final class Invocations extends GrammarPart {
         Expression statement = grammar.expressions.expression();
         List<Expression> using = new ArrayList<>();
         while (!atEnd() && !grammar.statements.atNextStatement()) {
-            if (accept(INTO) || accept(USING) || accept(',') || acceptAny(OUTPUT, OUT)) {
+            if (accept(INTO) || accept(USING) || accept(',') || acceptAny(OUTPUT, IN, OUT)) {
                 continue;
             }
             if (at(AS) || at(AT)) {

@@ -131,7 +131,27 @@ final class Names extends GrammarPart {
             addParts(parts, tablePart(false));
         }
         passLinkOrVersion();
+        if (has(Feature.DASHES_IN_TABLE_NAMES)) {
+            parts.set(parts.size() - 1, withoutPartition(parts.getLast()));
+        }
         return new QualifiedName(List.copyOf(parts), rangeFrom(mark));
+    }
+
+    /** BigQuery's {@code table$20260131} is one partition of the table. */
+    private static Identifier withoutPartition(Identifier name) {
+        int dollar = name.text().lastIndexOf('$');
+        boolean partition = dollar > 0
+                && (name.text().startsWith("__", dollar + 1)
+                        || name.text().length() > dollar + 4
+                                && name.text().chars().skip(dollar + 1).allMatch(Character::isDigit));
+        if (!partition) {
+            return name;
+        }
+        int start = name.range().start();
+        return new Identifier(
+                name.text().substring(0, dollar),
+                name.quote(),
+                name.quote() == QuoteStyle.NONE ? new SourceRange(start, start + dollar) : name.range());
     }
 
     /** {@code IDENTIFIER('db.t')}: the parts of the string; with a variable inside, one part that is a placeholder. */

@@ -251,7 +251,9 @@ final class Queries extends GrammarPart {
 
     /** {@code VALUES (…) AS t(a, b)} as a query: reads all of the named values. */
     private QueryBody aliasedValues(int mark, QueryBody values) {
-        if (!at(AS) || !Names.isNameStart(nextKind()) || !cursor.at(2, '(')) {
+        boolean named = at(AS) && Names.isNameStart(nextKind()) && (cursor.at(2, '(') || has(Feature.HIVE_CLAUSES));
+        boolean bare = has(Feature.HIVE_CLAUSES) && (at('(') || at(AS) && next('(') || grammar.names.atName());
+        if (!named && !bare) {
             return values;
         }
         Query query = new Query(null, values, List.of(), null, List.of(), List.of(), rangeFrom(mark));

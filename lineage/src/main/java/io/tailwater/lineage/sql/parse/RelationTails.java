@@ -107,6 +107,7 @@ final class RelationTails extends GrammarPart {
             case NULLAWARE -> next(ANTI);
             case PREFERRING -> next(HIGH) || next(LOW) || next('(');
             case REFERENCING -> true;
+            case MODEL -> atModel(this);
             case LATERAL -> true;
             case CLUSTER, SORT, DISTRIBUTE -> next(BY);
             case USE, FORCE, IGNORE -> next(INDEX) || next(KEY);
@@ -126,6 +127,19 @@ final class RelationTails extends GrammarPart {
             case INSERT, MAP, REDUCE -> has(Feature.HIVE_CLAUSES);
             default -> false;
         };
+    }
+
+    /** Whether Oracle's MODEL clause starts here, and no name. */
+    static boolean atModel(GrammarPart part) {
+        return part.has(Feature.PL_SQL)
+                && part.at(MODEL)
+                && (part.next(PARTITION)
+                        || part.next(DIMENSION)
+                        || part.next(MAIN)
+                        || part.next(RETURN)
+                        || part.next(IGNORE)
+                        || part.next(KEEP)
+                        || part.next(UNIQUE));
     }
 
     private void readModifiers(List<RelationModifier> modifiers) {

@@ -15,6 +15,7 @@ import io.tailwater.lineage.sql.tree.QualifiedName;
 import io.tailwater.lineage.sql.tree.Query;
 import io.tailwater.lineage.sql.tree.Relation;
 import io.tailwater.lineage.sql.tree.RelationModifier;
+import io.tailwater.lineage.sql.tree.SelectItem;
 import io.tailwater.lineage.sql.tree.Statement;
 import io.tailwater.lineage.sql.tree.WithPosition;
 import java.util.ArrayList;
@@ -123,12 +124,54 @@ final class Relations extends GrammarPart {
         if (at(IDENTIFIER) && next('(')) {
             return identifier(mark);
         }
+        if (at(SEMANTIC_VIEW) && next('(')) {
+            return semanticView(mark, lateral);
+        }
         int nameMark = mark();
         QualifiedName name = at(Kind.WORD) && next('(') ? functionName() : grammar.names.table();
         if (at('(') && isCall()) {
             return function(mark, grammar.calls.call(nameMark, name), lateral);
         }
         return table(mark, name, modifiers);
+    }
+
+    /**
+     * Snowflake's {@code SEMANTIC_VIEW(v DIMENSIONS customer.name METRICS orders.total AS sum WHERE …)}: a query of the view. What is before the dot is a table inside of
+     * the view, which names nothing here.
+     */
+    private Relation semanticView(int mark, boolean lateral) {
+        advance();
+        expect('(');
+        int query = mark();
+        SelectClauses clauses = new SelectClauses(grammar);
+        clauses.from = List.of(new Relation.TableReference(grammar.names.table(), List.of(), null, rangeFrom(query)));
+        List<SelectItem> items = new ArrayList<>();
+        while (acceptAny(DIMENSIONS, METRICS, FACTS)) {
+            items.addAll(commaSeparated(() -> withoutTable(grammar.selectItems.item())));
+        }
+        clauses.items = List.copyOf(items);
+        clauses.read();
+        Query inner = new Query(
+                null,
+                clauses.select(rangeFrom(query)),
+                List.of(),
+                null,
+                List.of(),
+                List.of(),
+                rangeFrom(query));
+        expect(')');
+        return derived(mark, inner, lateral);
+    }
+
+    private static SelectItem withoutTable(SelectItem item) {
+        if (item.value() instanceof Expression.ColumnReference column && column.parts().size() > 1) {
+            Expression last = new Expression.ColumnReference(List.of(column.parts().getLast()), false, column.range());
+            return new SelectItem(last, item.aliases(), item.range());
+        }
+        if (item.value() instanceof Expression.Star star && star.source() != null) {
+            return new SelectItem(new Expression.Star(null, star.modifiers(), star.range()), item.aliases(), item.range());
+        }
+        return item;
     }
 
     /** {@code IDENTIFIER('t')} is a table, {@code IDENTIFIER($v)} one that is known at run time. */

@@ -92,10 +92,14 @@ final class Routines extends GrammarPart {
 
     /** Words behind a body: {@code LANGUAGE sql} and the like. */
     private void passOptions() {
-        while (!atEnd()
-                && !grammar.statements.atNextStatement()
-                && (at(Kind.WORD) || at(Kind.STRING) || at('=') || at(','))) {
-            advance();
+        while (!atEnd() && !grammar.statements.atNextStatement() && !at(END)
+                && (at(Kind.WORD) || at(Kind.STRING) || at('=') || at(',') || at(OPTIONS) && next('('))) {
+            if (at(OPTIONS) && next('(')) {
+                advance();
+                skipParenthesised();
+            } else {
+                advance();
+            }
         }
     }
 
@@ -107,6 +111,10 @@ final class Routines extends GrammarPart {
         } else if (at(AS) || at(IS)) {
             advance();
             return definition(parts, kind);
+        } else if (at(EXECUTE, AS) || at(EXEC, AS)) {
+            advance();
+            advance();
+            advance();
         } else if (accept(LANGUAGE)) {
             parts.language = takeWord().replace("'", "");
         } else if (at(RETURN)) {
@@ -116,7 +124,7 @@ final class Routines extends GrammarPart {
         } else if (at(BEGIN)) {
             parts.body = List.of(grammar.statements.statement());
             return true;
-        } else if (grammar.queries.atStart() && !at(WITH) || at(WITH) && cursor.at(2, AS)) {
+        } else if (grammar.queries.atStart() && !at(WITH) || at(WITH) && cursor.at(2, AS) && !next(EXECUTE) && !next(EXEC)) {
             parts.body = List.of(grammar.statements.statement());
             return true;
         } else if (atAny(INSERT, UPDATE, DELETE, MERGE) && kind != RoutineKind.TRIGGER) {
@@ -147,6 +155,8 @@ final class Routines extends GrammarPart {
             return;
         }
         parts.returns = grammar.types.type();
+        accept(NOT);
+        accept(NULL);
     }
 
     private List<ColumnDefinition> angleColumns() {

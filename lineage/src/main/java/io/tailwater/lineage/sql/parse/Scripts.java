@@ -39,7 +39,8 @@ final class Scripts extends GrammarPart {
             case CASE -> caseStatement(mark);
             case WHILE -> whileLoop(mark);
             case LOOP, REPEAT -> loop(mark);
-            case FOR, FOREACH, FORALL -> forLoop(mark);
+            case FORALL -> forAll(mark);
+            case FOR, FOREACH -> forLoop(mark);
             case CALL, EXEC, EXECUTE -> grammar.invocations.call(mark);
             case RETURN -> returnStatement(mark);
             case USE -> grammar.invocations.use(mark);
@@ -98,7 +99,8 @@ final class Scripts extends GrammarPart {
         expect(BEGIN);
         boolean guarded = acceptAny(TRY, CATCH);
         accept(NOT);
-        if (accept(ATOMIC) && at('(') || accept(WITH)) {
+        accept(ATOMIC);
+        if (at(WITH) && next('(') && accept(WITH)) {
             skipParenthesised();
         }
         List<Statement> statements = until(this::atBlockEnd);
@@ -110,9 +112,9 @@ final class Scripts extends GrammarPart {
         }
         if (!guarded
                 && grammar.names.atName()
-                && (next(';') || nextKind() == Kind.END)
+                && (next(';') || nextKind() == Kind.END || next('.') && has(Feature.PL_SQL))
                 && !grammar.statements.atNextStatement()) {
-            advance();
+            grammar.names.table();
         }
         return new ScriptStatement.Block(null, declarations, statements, handlers, rangeFrom(mark));
     }
@@ -149,7 +151,7 @@ final class Scripts extends GrammarPart {
         int mark = mark();
         accept(DECLARE);
         List<Statement> declarations = new ArrayList<>();
-        while (!at(BEGIN) && !at(Kind.END)) {
+        while (!at(BEGIN) && !at(Kind.END) && !at(END)) {
             if (!accept(';')) {
                 int declaration = mark();
                 if (accept(LANGUAGE) || at(Kind.STRING)) {
@@ -252,11 +254,23 @@ final class Scripts extends GrammarPart {
         return new ScriptStatement.Loop(condition, null, null, statements, rangeFrom(mark));
     }
 
+    /** {@code FORALL i IN range statement}: the one statement is run for all at once. */
+    private Statement forAll(int mark) {
+        advance();
+        Identifier variable = grammar.names.anyName();
+        expect(IN);
+        skipUntil(() -> StatementStart.isStatement(cursor.keyword(0)));
+        List<Statement> statements = atEnd() ? List.of() : List.of(grammar.statements.statement());
+        return new ScriptStatement.Loop(null, null, variable, statements, rangeFrom(mark));
+    }
+
     private Statement forLoop(int mark) {
         advance();
         Identifier variable = grammar.names.anyName();
         accept(SLICE);
-        expect(IN);
+        if (!accept(COLON_EQUALS)) {
+            expect(IN);
+        }
         accept(REVERSE);
         Query query = null;
         if (grammar.queries.startsBehindParentheses(0)) {
@@ -314,9 +328,10 @@ final class Scripts extends GrammarPart {
             expect(COLON_EQUALS);
             return new ScriptStatement.SetVariable(List.of(name), grammar.variables.assigned(), rangeFrom(mark));
         }
-        if (has(Feature.OPTIONAL_SEMICOLONS)
-                && grammar.names.atName()
-                && (nextKind() == Kind.VARIABLE || nextKind() == Kind.STRING)) {
+        if (has(Feature.PL_SQL) && atAny(FUNCTION, PROCEDURE) && Names.isNameStart(nextKind())) {
+            return grammar.variables.subprogram(mark);
+        }
+        if (has(Feature.OPTIONAL_SEMICOLONS) && grammar.names.atName() && argumentFollowsName()) {
             QualifiedName called = grammar.names.table();
             return new ScriptStatement.Call(
                     called, commaSeparated(grammar.invocations::procedureArgument), rangeFrom(mark));
@@ -337,9 +352,21 @@ final class Scripts extends GrammarPart {
         throw error("a statement");
     }
 
+    /** Whether a name, of one part or more, stands before a variable or a string: T-SQL's call without EXECUTE. */
+    private boolean argumentFollowsName() {
+        int ahead = 1;
+        while (cursor.at(ahead, '.') && Names.isNameStart(cursor.kind(ahead + 1))) {
+            ahead += 2;
+        }
+        return cursor.kind(ahead) == Kind.VARIABLE || cursor.kind(ahead) == Kind.STRING;
+    }
+
     /** PL/SQL's {@code list(i) := …}, {@code list(i).field := …} and {@code :new.field := …}: what is assigned to is no table. */
     private boolean isElementAssignment() {
-        if (!at(':') && !(Names.isNameStart(cursor.kind(0)) && next('(')) && nextKind() != Kind.VARIABLE && cursor.kind(0) != Kind.VARIABLE) {
+        if (!at(':')
+                && !(Names.isNameStart(cursor.kind(0)) && next('('))
+                && nextKind() != Kind.VARIABLE
+                && cursor.kind(0) != Kind.VARIABLE) {
             return false;
         }
         for (int token = cursor.index; token < cursor.tokens.count() && !cursor.tokens.is(token, ';'); token++) {

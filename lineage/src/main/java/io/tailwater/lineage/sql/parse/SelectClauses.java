@@ -123,6 +123,12 @@ final class SelectClauses extends GrammarPart {
                 }
                 windows();
             }
+            case MODEL -> {
+                if (!RelationTails.atModel(this)) {
+                    return false;
+                }
+                model();
+            }
             case PREFERRING, REFERENCING -> {
                 advance();
                 skipUntil(() -> ClauseRecovery.atClause(this));
@@ -144,6 +150,14 @@ final class SelectClauses extends GrammarPart {
             }
         }
         return true;
+    }
+
+    /** Oracle's MODEL clause: understood as what it is, but which cells its rules read is not followed. */
+    private void model() {
+        int mark = mark();
+        advance();
+        skipUntil(() -> at(ORDER) && next(BY) || atAny(UNION, INTERSECT, MINUS, FETCH, OFFSET));
+        unparsed.add(new UnparsedClause("what the rules of a MODEL clause compute is not followed", rangeFrom(mark)));
     }
 
     void from() {

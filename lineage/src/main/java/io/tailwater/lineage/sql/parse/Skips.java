@@ -151,7 +151,13 @@ final class Skips extends GrammarPart {
                     ENABLE,
                     SEND,
                     RECEIVE,
-                    REPORT -> true;
+                    REPORT,
+                    PRELOAD,
+                    RECOMPRESS,
+                    PAUSE,
+                    RESUME,
+                    CONVERT,
+                    CONSTRAINT -> true;
             default -> false;
         };
     }
@@ -166,6 +172,20 @@ final class Skips extends GrammarPart {
 
     Statement skipped(int mark, String kind) {
         return new Statement.Skipped(kind, rangeFrom(mark));
+    }
+
+    /** Teradata's {@code LOCKING TABLE t FOR ACCESS query}; other locks are passed over. */
+    Statement locking(int mark) {
+        advance();
+        skipUntil(() -> at(FOR));
+        if (accept(FOR)) {
+            advance();
+            acceptAny(MODE, NOWAIT);
+            if (atStatement() || at(LOCKING) || at(SEL)) {
+                return grammar.statements.statement();
+            }
+        }
+        return rest(mark, "lock");
     }
 
     /** {@code EXPLAIN … statement}. */

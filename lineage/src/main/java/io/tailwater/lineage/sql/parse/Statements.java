@@ -91,7 +91,21 @@ final class Statements extends GrammarPart {
                 && !next('.')
                 && !next('=')
                 && !next(',')
-                && !next(')');
+                && !next(')')
+                && !isWordOfDefinition(keyword);
+    }
+
+    /** Words that start statements, in the middle of a definition: {@code DROP … IF EXISTS x}, {@code SET (option = value)}, {@code AFTER INSERT}. */
+    private boolean isWordOfDefinition(Keyword keyword) {
+        Keyword previous = cursor.index == 0 ? null : cursor.tokens.keyword(cursor.index - 1);
+        return switch (keyword) {
+            case IF -> next(EXISTS) && !cursor.at(2, '(');
+            case SET -> next('(') && !cursor.at(2, SELECT);
+            case INSERT, UPDATE, DELETE -> previous == AFTER || previous == BEFORE || next(POPULATION);
+            case MERGE -> next(RANGE);
+            case EXEC, EXECUTE -> previous == WITH && (next(AS) || next(RECOMPILE));
+            default -> false;
+        };
     }
 
     /** One statement. */
@@ -145,6 +159,8 @@ final class Statements extends GrammarPart {
             case COPY, UNLOAD, LOAD, EXPORT, PUT -> grammar.copies.statement(mark, keyword);
             case CACHE -> grammar.createViews.cache(mark);
             case EXPLAIN -> grammar.skips.explain(mark);
+            case APPLY -> next(CHANGES) ? grammar.inserts.changes(mark) : null;
+            case LOCKING, LOCK -> grammar.skips.locking(mark);
             default -> null;
         };
     }

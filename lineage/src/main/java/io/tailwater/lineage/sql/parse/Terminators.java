@@ -3,14 +3,13 @@ package io.tailwater.lineage.sql.parse;
 import io.tailwater.lineage.sql.dialect.Dialect;
 import io.tailwater.lineage.sql.dialect.Feature;
 
-/** Finds the ends of statements that are no semicolons: a line {@code GO}, a line {@code /}, MySQL's {@code DELIMITER}. */
+/** Finds the ends of statements that are no semicolons: a line {@code GO}, a line {@code /}, MySQL's {@code DELIMITER}, the end of a cell. */
 final class Terminators {
 
     private final String sql;
     private final boolean go;
     private final boolean slash;
     private final boolean delimiters;
-    private final boolean commands;
     private final boolean cells;
     private String delimiter = "";
 
@@ -18,7 +17,6 @@ final class Terminators {
         this.sql = sql;
         this.go = dialect.has(Feature.OPTIONAL_SEMICOLONS);
         this.slash = dialect.has(Feature.SLASH_ENDS_STATEMENT);
-        this.commands = dialect.has(Feature.BACKSLASH_COMMANDS);
         this.cells = dialect.has(Feature.NOTEBOOK_CELLS);
         this.delimiters = dialect.has(Feature.DELIMITER_COMMAND);
     }
@@ -30,33 +28,42 @@ final class Terminators {
     /** The offset behind the terminator at {@code position}, or {@code position} when there is none. */
     int endOf(int position) {
         char c = sql.charAt(position);
-        if (go && (c | 32) == 'g' && startsWord("GO", position) && startsLine(position)) {
+        if (go && (c | 32) == 'g' && startsWord("GO", position) && TextLines.startsLine(sql, position)) {
             return goEnd(position);
         }
-        if (slash && c == '/' && startsLine(position) && lineEnd(position) == skipBlanks(position + 1)) {
+        if (slash && c == '/' && TextLines.startsLine(sql, position) && TextLines.end(sql, position) == TextLines.skipBlanks(sql, position + 1)) {
             return position + 1;
         }
-        if (commands && c == '\\' || cells && c == '-' && sql.startsWith("-- COMMAND ---", position)) {
-            return lineEnd(position);
+        if (cells && c == '-' && sql.startsWith("-- COMMAND ---", position)) {
+            return TextLines.end(sql, position);
         }
-        if (delimiters && (c | 32) == 'd' && startsWord("DELIMITER", position) && startsLine(position)) {
+        if (delimiters && (c | 32) == 'd' && startsWord("DELIMITER", position) && TextLines.startsLine(sql, position)) {
             delimiter =
-                    sql.substring(skipBlanks(position + 9), lineEnd(position)).strip();
-            return lineEnd(position);
+                    sql.substring(TextLines.skipBlanks(sql, position + 9), TextLines.end(sql, position)).strip();
+            return TextLines.end(sql, position);
         }
         if (!delimiter.isEmpty() && !delimiter.equals(";") && sql.startsWith(delimiter, position)) {
             return position + delimiter.length();
         }
-        return position;
+        return delimiters ? usualDelimiterEnd(position, c) : position;
+    }
+
+    /** What scripts set as their delimiter, where the command that set it is not in the text: {@code END~}, {@code END //}, {@code END $$}. */
+    private int usualDelimiterEnd(int position, char c) {
+        int length = c == '~' ? 1 : sql.startsWith("//", position) || sql.startsWith("$$", position) ? 2 : 0;
+        boolean endsLine =
+                length > 0 && TextLines.skipBlanks(sql, position + length) == TextLines.end(sql, position);
+        boolean behindWord = position > 0 && Character.isJavaIdentifierPart(sql.charAt(position - 1));
+        return endsLine && (c != '~' || behindWord) ? position + length : position;
     }
 
     private int goEnd(int position) {
-        int end = skipBlanks(position + 2);
+        int end = TextLines.skipBlanks(sql, position + 2);
         while (end < sql.length() && Character.isDigit(sql.charAt(end))) {
             end++;
         }
-        end = skipBlanks(end);
-        boolean alone = end == lineEnd(position) || sql.startsWith("--", end) || sql.charAt(end) == ';';
+        end = TextLines.skipBlanks(sql, end);
+        boolean alone = end == TextLines.end(sql, position) || sql.startsWith("--", end) || sql.charAt(end) == ';';
         return alone ? end : position;
     }
 
@@ -64,27 +71,5 @@ final class Terminators {
         int end = position + word.length();
         return sql.regionMatches(true, position, word, 0, word.length())
                 && (end == sql.length() || !Character.isJavaIdentifierPart(sql.charAt(end)));
-    }
-
-    private boolean startsLine(int position) {
-        int before = position - 1;
-        while (before >= 0 && (sql.charAt(before) == ' ' || sql.charAt(before) == '\t')) {
-            before--;
-        }
-        return before < 0 || sql.charAt(before) == '\n' || sql.charAt(before) == '\r';
-    }
-
-    private int skipBlanks(int from) {
-        int position = from;
-        while (position < sql.length()
-                && (sql.charAt(position) == ' ' || sql.charAt(position) == '\t' || sql.charAt(position) == '\r')) {
-            position++;
-        }
-        return position;
-    }
-
-    private int lineEnd(int from) {
-        int end = sql.indexOf('\n', from);
-        return end < 0 ? sql.length() : end;
     }
 }

@@ -16,6 +16,8 @@ final class Tokenizer {
     private final Tokens tokens = new Tokens();
     private final StringScanner strings;
     private final Terminators terminators;
+    private final LineCommands commands;
+    private final CopiedRows copiedRows;
     private int position;
 
     private Tokenizer(String sql, Dialect dialect, int maxTokens) {
@@ -24,6 +26,8 @@ final class Tokenizer {
         this.maxTokens = maxTokens;
         this.strings = new StringScanner(sql, dialect);
         this.terminators = new Terminators(sql, dialect);
+        this.commands = new LineCommands(sql, dialect);
+        this.copiedRows = new CopiedRows(sql, dialect);
     }
 
     /** The tokens of {@code sql}; beyond {@code maxTokens} the rest is one bad token. */
@@ -50,8 +54,14 @@ final class Tokenizer {
     }
 
     private void next(char c) {
-        if (terminators.endsAt(position)) {
-            terminate();
+        int commandEnd = commands.endOf(position, isFresh());
+        if (commandEnd > position) {
+            end(commandEnd);
+        } else if (terminators.endsAt(position)) {
+            end(terminators.endOf(position));
+        } else if (c == ';') {
+            symbol();
+            position = copiedRows.skip(tokens, position);
         } else if (strings.startsAt(position)) {
             string();
         } else if ((c | 32) == 'u' && at(position + 1) == '&' && at(position + 2) == '"') {
@@ -66,8 +76,12 @@ final class Tokenizer {
         }
     }
 
-    private void terminate() {
-        int end = terminators.endOf(position);
+    /** Whether no statement is under way. */
+    private boolean isFresh() {
+        return tokens.count() == 0 || tokens.is(tokens.count() - 1, ';');
+    }
+
+    private void end(int end) {
         tokens.add(Kind.SYMBOL, position, position, ';');
         position = end;
     }
@@ -124,7 +138,7 @@ final class Tokenizer {
         char next = at(position + 1);
         if (dialect.has(Feature.AT_STAGES) && (isNameStart(next) || next == '~' || next == '%' || next == '"')) {
             add(Kind.STAGE, stageEnd(), 0);
-        } else if (dialect.has(Feature.AT_VARIABLES) && (isNameStart(next) || isDigit(next) || next == '@')) {
+        } else if (dialect.has(Feature.AT_VARIABLES) && (isNameStart(next) || isDigit(next) || next == '@' || next == '$' && isNamePart(at(position + 2)))) {
             add(Kind.VARIABLE, nameEnd(position + (next == '@' ? 2 : 1)), 0);
         } else if (dialect.has(Feature.AT_VARIABLES) && (next == '`' || next == '\'' || next == '"')) {
             int close = sql.indexOf(next, position + 2);

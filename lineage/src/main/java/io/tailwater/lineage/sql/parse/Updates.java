@@ -181,6 +181,10 @@ final class Updates extends GrammarPart {
         advance();
         skipWords();
         List<QualifiedName> targets = new ArrayList<>(0);
+        boolean history = at(HISTORY, FROM) && accept(HISTORY);
+        if (at('*') && next(FROM)) {
+            advance();
+        }
         if (!at(FROM) && namesBeforeFrom()) {
             targets.addAll(commaSeparated(this::target));
         }
@@ -190,6 +194,9 @@ final class Updates extends GrammarPart {
             targets.addAll(commaSeparated(this::target));
         } else {
             from.addAll(grammar.relations.list());
+        }
+        if (history) {
+            skipUntil(() -> atAny(WHERE, LIMIT));
         }
         List<SelectItem> output = output();
         if (acceptAny(USING, FROM)) {

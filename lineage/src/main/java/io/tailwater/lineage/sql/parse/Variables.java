@@ -13,6 +13,7 @@ import io.tailwater.lineage.sql.tree.Identifier;
 import io.tailwater.lineage.sql.tree.QualifiedName;
 import io.tailwater.lineage.sql.tree.Query;
 import io.tailwater.lineage.sql.tree.QuoteStyle;
+import io.tailwater.lineage.sql.tree.RoutineKind;
 import io.tailwater.lineage.sql.tree.ScriptStatement;
 import io.tailwater.lineage.sql.tree.Statement;
 import io.tailwater.lineage.sql.tree.UseKind;
@@ -36,6 +37,9 @@ final class Variables extends GrammarPart {
         if (at(CURSOR) && nextKind() == Kind.WORD || next(CURSOR)) {
             return cursorDeclaration(mark);
         }
+        if (has(Feature.PL_SQL) && atAny(FUNCTION, PROCEDURE)) {
+            return subprogram(mark);
+        }
         if (!Names.isNameStart(cursor.kind(0)) || atAny(PROCEDURE, FUNCTION, TYPE, PRAGMA, SUBTYPE)) {
             skipToEnd();
             return grammar.skips.skipped(mark, "declaration");
@@ -50,6 +54,16 @@ final class Variables extends GrammarPart {
         }
         skipToEnd();
         return new ScriptStatement.Declare(names, type, value, null, List.of(), rangeFrom(mark));
+    }
+
+    /** A function or procedure declared in a block or a package; without a body where it is only announced. */
+    Statement subprogram(int mark) {
+        RoutineKind kind = at(FUNCTION) ? RoutineKind.FUNCTION : RoutineKind.PROCEDURE;
+        advance();
+        cursor.enter();
+        Statement routine = grammar.routines.routine(mark, kind);
+        cursor.leave();
+        return routine;
     }
 
     private Statement cursorDeclaration(int mark) {
@@ -76,6 +90,9 @@ final class Variables extends GrammarPart {
         }
         if (cursorFollows()) {
             return cursorDeclaration(mark);
+        }
+        if (next(CONDITION)) {
+            return grammar.skips.rest(mark, "declare condition");
         }
         if (at(TEMPORARY) || at(GLOBAL)) {
             skipUntil(() -> at(TABLE));
@@ -104,6 +121,9 @@ final class Variables extends GrammarPart {
         if (has(Feature.OPTIONAL_SEMICOLONS)) {
             return false;
         }
+        if (has(Feature.PL_SQL) && atAny(FUNCTION, PROCEDURE, TYPE)) {
+            return true;
+        }
         int token = cursor.index;
         while (token < cursor.tokens.count()) {
             if (cursor.tokens.is(token, ';')) {
@@ -126,17 +146,17 @@ final class Variables extends GrammarPart {
         List<ColumnDefinition> columns = List.of();
         do {
             names.add(grammar.names.anyName());
-            if (at(',')) {
+            if (at(',') || atEnd()) {
                 continue;
             }
             accept(AS);
             if (at(TABLE)) {
                 advance();
                 columns = parenthesised(this::tableElement);
-            } else if (!at(DEFAULT) && !at('=')) {
+            } else if (!at(DEFAULT) && !at('=') && !at(COLON_EQUALS)) {
                 type = grammar.types.type();
             }
-            if (accept('=') || accept(DEFAULT) || accept(COLON_EQUALS)) {
+            if ((accept('=') || accept(DEFAULT) || accept(COLON_EQUALS)) && !atEnd()) {
                 value = grammar.expressions.expression();
             }
         } while (accept(','));
@@ -169,11 +189,12 @@ final class Variables extends GrammarPart {
         if (!accept('=') && !accept(COLON_EQUALS)) {
             advance();
         }
-        if (!startsValue()) {
+        if (!startsValue() || at(CURSOR)) {
             return grammar.skips.rest(mark, "set");
         }
-        Expression value = grammar.expressions.expression();
-        if (at(',')) {
+        Expression value = grammar.queries.atStart() ? assigned() : grammar.expressions.expression();
+        if (at(',') || (has(Feature.HIVE_CLAUSES) || has(Feature.DOT_COMMANDS)) && !atEnd()) {
+            // what is set may be text without quotes: SET path = s3a://bucket
             return grammar.skips.rest(mark, "set");
         }
         return new ScriptStatement.SetVariable(names, value, rangeFrom(mark));

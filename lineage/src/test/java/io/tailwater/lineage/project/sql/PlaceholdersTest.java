@@ -8,19 +8,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PlaceholdersTest {
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-        "FROM {{ project }}.ds.t | FROM ${project}.ds.t",
-        "FROM `{{ params.project }}.ds.t` | FROM `${params_project}.ds.t`",
-        "FROM {schema}.t WHERE d = {day} | FROM ${schema}.t WHERE d = ${day}",
-        "FROM `{project}.ds.t` | FROM `${project}.ds.t`",
-        "WHERE d = '{{ ds }}' | WHERE d = '${ds}'",
-        "FROM %(schema)s.t WHERE a % (b) | FROM ${schema}.t WHERE a % (b)",
-        "FROM $(db).dbo.t | FROM ${db}.dbo.t",
-        "FROM $schema.t WHERE a = $1 | FROM ${schema}.t WHERE a = $1",
-        "FROM :schema.t WHERE a = :b AND c::d = e | FROM ${schema}.t WHERE a = :b AND c::d = e",
-        "WHERE d = @submission_date AND x = ${x} | WHERE d = @submission_date AND x = ${x}",
-        "SELECT {'a': 1}, {fn now()}, a:b.c | SELECT {'a': 1}, {fn now()}, a:b.c",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "FROM {{ project }}.ds.t | FROM ${project}.ds.t",
+                "FROM `{{ params.project }}.ds.t` | FROM `${params_project}.ds.t`",
+                "FROM {schema}.t WHERE d = {day} | FROM ${schema}.t WHERE d = ${day}",
+                "FROM `{project}.ds.t` | FROM `${project}.ds.t`",
+                "WHERE d = '{{ ds }}' | WHERE d = '${ds}'",
+                "FROM %(schema)s.t WHERE a % (b) | FROM ${schema}.t WHERE a % (b)",
+                "FROM $(db).dbo.t | FROM ${db}.dbo.t",
+                "FROM $schema.t WHERE a = $1 | FROM ${schema}.t WHERE a = $1",
+                "FROM :schema.t WHERE a = :b AND c::d = e | FROM ${schema}.t WHERE a = :b AND c::d = e",
+                "WHERE d = @submission_date AND x = ${x} | WHERE d = @submission_date AND x = ${x}",
+                "SELECT {'a': 1}, {fn now()}, a:b.c | SELECT {'a': 1}, {fn now()}, a:b.c",
+            })
     void haveOneSpelling(String written, String named) {
         assertThat(Placeholders.in("a.sql", written).text()).isEqualTo(named);
     }

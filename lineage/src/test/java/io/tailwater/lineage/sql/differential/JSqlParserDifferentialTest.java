@@ -67,7 +67,8 @@ class JSqlParserDifferentialTest {
                 : statement.theirs();
 
         assertThat(theirs).isEqualTo(expected);
-        assertThat(SqlLineage.analyze(statement.sql(), SqlOptions.of(statement.dialect())).recovered())
+        assertThat(SqlLineage.analyze(statement.sql(), SqlOptions.of(statement.dialect()))
+                        .recovered())
                 .isZero();
     }
 
@@ -94,8 +95,7 @@ class JSqlParserDifferentialTest {
     }
 
     private static List<String> blocks() throws IOException {
-        try (InputStream file =
-                JSqlParserDifferentialTest.class.getResourceAsStream("/differential/statements.sql")) {
+        try (InputStream file = JSqlParserDifferentialTest.class.getResourceAsStream("/differential/statements.sql")) {
             String text = new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
             return Stream.of(text.split("(?m)^;\\s*$"))
                     .filter(block -> !block.isBlank())
@@ -112,8 +112,8 @@ class JSqlParserDifferentialTest {
     }
 
     private static String sql(String block) {
-        List<String> lines =
-                new ArrayList<>(block.lines().filter(line -> !line.startsWith("-- ")).toList());
+        List<String> lines = new ArrayList<>(
+                block.lines().filter(line -> !line.startsWith("-- ")).toList());
         return String.join("\n", lines).strip();
     }
 

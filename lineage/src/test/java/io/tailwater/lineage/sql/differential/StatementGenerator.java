@@ -37,14 +37,26 @@ final class StatementGenerator {
         StringBuilder sql = new StringBuilder("with ");
         int count = 1 + random.nextInt(3);
         for (int i = 0; i < count; i++) {
-            String from = commons.isEmpty() || random.nextBoolean() ? simple(depth - 1) : "select a, b from " + commons.getLast();
+            String from = commons.isEmpty() || random.nextBoolean()
+                    ? simple(depth - 1)
+                    : "select a, b from " + commons.getLast();
             String name = "cte" + names++;
-            sql.append(i > 0 ? ", " : "").append(name).append(" as (").append(from).append(')');
+            sql.append(i > 0 ? ", " : "")
+                    .append(name)
+                    .append(" as (")
+                    .append(from)
+                    .append(')');
             commons.add(name);
         }
         sql.append(" select x0.a, x0.b from ").append(commons.getFirst()).append(" x0");
         for (int i = 1; i < count; i++) {
-            sql.append(" left join ").append(commons.get(i)).append(" x").append(i).append(" on x0.a = x").append(i).append(".a");
+            sql.append(" left join ")
+                    .append(commons.get(i))
+                    .append(" x")
+                    .append(i)
+                    .append(" on x0.a = x")
+                    .append(i)
+                    .append(".a");
         }
         return sql.toString();
     }
@@ -59,7 +71,10 @@ final class StatementGenerator {
             case 2 -> "select max(t.a) as a, t.b";
             default -> "select t.a, t.b";
         };
-        StringBuilder sql = new StringBuilder(select).append(" from ").append(relation(depth - 1)).append(" t");
+        StringBuilder sql = new StringBuilder(select)
+                .append(" from ")
+                .append(relation(depth - 1))
+                .append(" t");
         for (int i = random.nextInt(3); i > 0; i--) {
             sql.append(random.nextBoolean() ? " join " : " left join ")
                     .append(relation(depth - 1))
@@ -71,12 +86,15 @@ final class StatementGenerator {
         }
         switch (random.nextInt(4)) {
             case 0 -> sql.append(" where t.a in (").append(simple(depth - 2)).append(')');
-            case 1 -> sql.append(" where not exists (").append(simple(depth - 2)).append(')');
+            case 1 ->
+                sql.append(" where not exists (").append(simple(depth - 2)).append(')');
             case 2 -> sql.append(" where t.b > 3");
             default -> {}
         }
         if (select.startsWith("select max")) {
-            sql.append(" group by t.b having max(t.a) > (select min(a) from ").append(table()).append(')');
+            sql.append(" group by t.b having max(t.a) > (select min(a) from ")
+                    .append(table())
+                    .append(')');
         }
         return random.nextInt(4) == 0 ? sql + " union all " + simple(depth - 1) : sql.toString();
     }

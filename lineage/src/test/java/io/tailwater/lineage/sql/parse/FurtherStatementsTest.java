@@ -53,8 +53,7 @@ class FurtherStatementsTest {
 
     @Test
     void anAlteredViewStillReadsItsQuery() {
-        StatementLineage view = SqlLineage.analyze(
-                        "alter view v as select a from t", SqlOptions.of("tsql"))
+        StatementLineage view = SqlLineage.analyze("alter view v as select a from t", SqlOptions.of("tsql"))
                 .main()
                 .orElseThrow();
 

@@ -1,0 +1,5 @@
+/** Tests of the connector. */
+@NullMarked
+package io.tailwater.connector;
+
+import org.jspecify.annotations.NullMarked;

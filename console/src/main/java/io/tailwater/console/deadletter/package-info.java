@@ -1,0 +1,5 @@
+/** Dead letters taken up again. */
+@NullMarked
+package io.tailwater.console.deadletter;
+
+import org.jspecify.annotations.NullMarked;

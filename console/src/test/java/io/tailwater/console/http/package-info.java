@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.tailwater.console.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.tailwater.console.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.tailwater.console;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.tailwater.console.signin;
+
+import org.jspecify.annotations.NullMarked;
