@@ -123,13 +123,8 @@ public final class CheckCommand implements Callable<Integer> {
         if (coverage) {
             return printCoverage();
         }
-<<<<<<< HEAD
         LocalRepositoryAnalysis.Result result =
                 analysis().analyse(repository, Optional.ofNullable(base), head, LocalDate.now(ZoneOffset.UTC));
-=======
-        LocalRepositoryAnalysis.Result result = LocalRepositoryAnalysis.analyse(
-                repository, Optional.ofNullable(base), head, LocalDate.now(ZoneOffset.UTC));
->>>>>>> main
         PrintWriter out = spec.commandLine().getOut();
         out.print(format.writer.format(result.repository(), result.comparison()));
         out.flush();
