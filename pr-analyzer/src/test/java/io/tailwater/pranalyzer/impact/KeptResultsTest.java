@@ -76,7 +76,7 @@ class KeptResultsTest {
     }
 
     private final Revision destination = new Revision("shop", "destination", BEFORE, "");
-    private final Revision mergeBase = new Revision("shop", "merge-base", BEFORE, "");
+    private final Revision mergeBase = new Revision("shop", "merge-base-of-both", BEFORE, "");
     private final Revision head = new Revision("shop", "head", AFTER, "");
 
     /** An engine that starts over the same folder, as the next process does. */
