@@ -25,6 +25,8 @@ import java.time.Duration;
  * @param storesInMemory whether state is kept in memory only
  * @param duplicatesFor how long a delivery is remembered
  * @param unavailableFor how long an unreachable server is asked again
+ * @param timeLimit most time for reading one revision
+ * @param cacheBytes room for what was worked out; 0 to keep nothing
  * @param mirrors what a repository may cost
  */
 public record AnalyzerConfig(
@@ -92,6 +94,20 @@ public record AnalyzerConfig(
                 min = 1_000,
                 meaning = "How long an unreachable Git server is asked again before the work becomes a dead letter.")
         Duration unavailableFor,
+
+        @Setting(
+                key = "analyzer.time-limit",
+                defaultValue = "15m",
+                min = 1_000,
+                meaning = "Most time for reading one revision; one that takes longer is said not to be analysed.")
+        Duration timeLimit,
+
+        @Setting(
+                key = "analyzer.cache-size",
+                defaultValue = "2GB",
+                min = 0,
+                meaning = "Room in the data folder for results, kept by content; 0B keeps none.")
+        ByteSize cacheBytes,
 
         MirrorSettings mirrors) {
 

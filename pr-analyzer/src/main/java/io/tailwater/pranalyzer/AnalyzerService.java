@@ -5,7 +5,10 @@ import io.tailwater.connections.ConnectionStore;
 import io.tailwater.connections.SealException;
 import io.tailwater.connections.SealingKey;
 import io.tailwater.lineage.project.ExtractionCache;
+import io.tailwater.pranalyzer.cache.DiskCache;
+import io.tailwater.pranalyzer.cache.WorkCache;
 import io.tailwater.pranalyzer.git.GitHost;
+import io.tailwater.pranalyzer.git.GitLimits;
 import io.tailwater.pranalyzer.git.GitMirrors;
 import io.tailwater.pranalyzer.impact.GitBaselineAnalysis;
 import io.tailwater.pranalyzer.impact.GitPullRequestAnalysis;
@@ -90,12 +93,16 @@ public final class AnalyzerService implements Service {
         parts.push(threads::shutdown);
         WorkPool pool = new WorkPool(threads, config.workers());
         AnalyzerMeters meters = new AnalyzerMeters(metrics.registry(), pool);
+        GitLimits limits = config.mirrors().limits();
         GitMirrors mirrors = new GitMirrors(
                 config.dataFolder().resolve("mirrors"),
                 new GitHost(config.gitUrl()),
-                config.mirrors().limits(),
+                limits,
                 Clock.systemUTC());
-        LineageEngine lineage = new LineageEngine(ExtractionCache.inMemory(CACHED_EXTRACTIONS));
+        LineageEngine lineage = new LineageEngine(
+                ExtractionCache.inMemory(CACHED_EXTRACTIONS),
+                kept(config, limits),
+                () -> TimeLimit.startingNow(config.timeLimit()));
         StreamsRunner runner = opened(
                 parts,
                 new StreamsRunner(
@@ -120,6 +127,15 @@ public final class AnalyzerService implements Service {
         runner.start();
         LOG.atInfo().addKeyValue("admin", admin.address()).log("the analyzer starts");
         return new AnalyzerService(checks, admin.address(), meters, parts);
+    }
+
+    private static WorkCache kept(AnalyzerConfig config, GitLimits limits) {
+        long bytes = config.cacheBytes().bytes();
+        return bytes == 0
+                ? WorkCache.none()
+                : WorkCache.on(
+                        new DiskCache(config.dataFolder().resolve("results"), bytes, Clock.systemUTC()),
+                        limits.blobBytes());
     }
 
     @Override

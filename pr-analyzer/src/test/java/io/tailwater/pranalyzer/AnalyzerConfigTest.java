@@ -26,6 +26,8 @@ class AnalyzerConfigTest {
                         "analyzer.stores-in-memory = false",
                         "analyzer.remember-deliveries = 7d",
                         "analyzer.give-up-after = 24h",
+                        "analyzer.time-limit = 15m",
+                        "analyzer.cache-size = 2GB",
                         "analyzer.git.max-fetch = 1GB",
                         "analyzer.git.max-file = 8MB",
                         "analyzer.git.max-files = 200000",

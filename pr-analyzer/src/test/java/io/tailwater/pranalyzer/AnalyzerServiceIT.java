@@ -271,6 +271,8 @@ class AnalyzerServiceIT {
                 false,
                 Duration.ofDays(7),
                 Duration.ofHours(24),
+                Duration.ofMinutes(5),
+                new ByteSize(1L << 24),
                 new AnalyzerConfig.MirrorSettings(
                         new ByteSize(1L << 30),
                         new ByteSize(8L << 20),

@@ -13,12 +13,15 @@ import io.tailwater.pranalyzer.git.LocalRepository;
 import io.tailwater.schemas.report.Verdict;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -31,7 +34,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:passed",
             "1:the verdict reached what --fail-on names",
-            "2:wrong arguments, or a repository or revision that cannot be read"
+            "2:wrong arguments, or a repository or revision that cannot be read (in time)"
         })
 public final class CheckCommand implements Callable<Integer> {
 
@@ -100,6 +103,16 @@ public final class CheckCommand implements Callable<Integer> {
     private FailOn failOn = FailOn.breaking;
 
     @Option(
+            names = "--time-limit",
+            paramLabel = "SECONDS",
+            defaultValue = "900",
+            description = "Most time for reading one side (default: ${DEFAULT-VALUE}); exit code 2 when it is over.")
+    private int timeLimit = 900;
+
+    @Mixin
+    private CacheOptions cache = new CacheOptions();
+
+    @Option(
             names = "--coverage",
             description =
                     "Compares nothing: counts how much of --head is understood, by kind, and why the rest is not.")
@@ -110,12 +123,20 @@ public final class CheckCommand implements Callable<Integer> {
         if (coverage) {
             return printCoverage();
         }
-        LocalRepositoryAnalysis.Result result = LocalRepositoryAnalysis.analyse(
-                repository, Optional.ofNullable(base), head, LocalDate.now(ZoneOffset.UTC));
+        LocalRepositoryAnalysis.Result result =
+                analysis().analyse(repository, Optional.ofNullable(base), head, LocalDate.now(ZoneOffset.UTC));
         PrintWriter out = spec.commandLine().getOut();
-        out.print(format.writer.format(result.report().repository(), result.comparison()));
+        out.print(format.writer.format(result.repository(), result.comparison()));
         out.flush();
         return failOn.failsAt(result.comparison().getVerdict()) ? ExitCode.FOUND : ExitCode.PASSED;
+    }
+
+    private LocalRepositoryAnalysis analysis() {
+        if (timeLimit < 1) {
+            throw new UserError("--time-limit is at least one second, not " + timeLimit);
+        }
+        return new LocalRepositoryAnalysis(
+                cache.open(System.getenv(), Clock.systemUTC()), Duration.ofSeconds(timeLimit));
     }
 
     private int printCoverage() throws LocalRepository.Unreadable {
@@ -128,7 +149,7 @@ public final class CheckCommand implements Callable<Integer> {
             case markdown, sarif -> throw new UserError("--coverage prints text or json, not " + format);
         };
         PrintWriter out = spec.commandLine().getOut();
-        out.print(writer.format(LocalRepositoryAnalysis.coverage(repository, head)));
+        out.print(writer.format(analysis().coverage(repository, head)));
         out.flush();
         return ExitCode.PASSED;
     }

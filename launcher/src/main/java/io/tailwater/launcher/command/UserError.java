@@ -3,6 +3,7 @@ package io.tailwater.launcher.command;
 import io.tailwater.connections.ConnectionsFileException;
 import io.tailwater.connections.SealException;
 import io.tailwater.embedded.EmbeddedKafkaException;
+import io.tailwater.lineage.project.TimeLimitReached;
 import io.tailwater.pranalyzer.git.LocalRepository;
 import io.tailwater.service.SettingsException;
 import java.io.UncheckedIOException;
@@ -26,6 +27,7 @@ public final class UserError extends RuntimeException {
                 || failure instanceof SealException
                 || failure instanceof EmbeddedKafkaException
                 || failure instanceof LocalRepository.Unreadable
+                || failure instanceof TimeLimitReached
                 || failure instanceof KafkaException
                 || failure instanceof UncheckedIOException;
     }

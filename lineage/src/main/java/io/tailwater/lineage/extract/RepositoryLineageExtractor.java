@@ -6,6 +6,7 @@ import io.tailwater.lineage.graph.DatasetRole;
 import io.tailwater.lineage.graph.RepositoryLineage;
 import io.tailwater.lineage.graph.Unresolved;
 import io.tailwater.lineage.project.ExtractionCache;
+import io.tailwater.lineage.project.ExtractionContext;
 import io.tailwater.lineage.project.ProjectReader;
 import io.tailwater.lineage.project.RepositoryConfig;
 import io.tailwater.lineage.project.RepositoryFiles;
@@ -27,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads the files of one revision into its lineage. Pure apart from what it asks of the files and the cache it is given. */
+/** Reads the files of one revision into its lineage. Pure apart from what it asks of the files and the context it is given. */
 public final class RepositoryLineageExtractor {
     private static final List<ProjectReader> READERS = List.of(
             new DbtProjectReader(),
@@ -48,7 +49,7 @@ public final class RepositoryLineageExtractor {
      * @param cache results of earlier extractions
      */
     public RepositoryLineage extract(RepositoryFiles files, ExtractionCache cache) {
-        return extract(files, cache, RepositoryConfig.of(files));
+        return extract(files, ExtractionContext.unlimited(cache), RepositoryConfig.of(files));
     }
 
     /**
@@ -56,17 +57,18 @@ public final class RepositoryLineageExtractor {
      * change of the configuration alone is none of the data.
      *
      * @param files the revision
-     * @param cache results of earlier extractions
+     * @param context what may be used besides
      * @param config what the repository's people tell the analysis
+     * @throws io.tailwater.lineage.project.TimeLimitReached when the context's time is over before everything is read
      */
-    public RepositoryLineage extract(RepositoryFiles files, ExtractionCache cache, RepositoryConfig config) {
-        SourceTree tree = SourceTree.of(files, config);
+    public RepositoryLineage extract(RepositoryFiles files, ExtractionContext context, RepositoryConfig config) {
+        SourceTree tree = SourceTree.of(files, config, context.outOfTime());
         Map<String, Dataset> datasets = new LinkedHashMap<>();
         Set<Unresolved> unresolved = new LinkedHashSet<>();
         Set<String> paths = new LinkedHashSet<>();
         Set<String> notAnalysed = new LinkedHashSet<>();
         for (ProjectReader reader : READERS) {
-            ProjectReader.Reading reading = reader.read(tree, cache);
+            ProjectReader.Reading reading = reader.read(tree, context.cache());
             for (Dataset dataset : reading.datasets()) {
                 datasets.merge(
                         dataset.id(),

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +24,12 @@ public final class SourceTree {
     private final Set<String> taken = new HashSet<>();
 
     private final RepositoryConfig config;
+    private final BooleanSupplier outOfTime;
 
-    private SourceTree(RepositoryFiles files, RepositoryConfig config) {
+    private SourceTree(RepositoryFiles files, RepositoryConfig config, BooleanSupplier outOfTime) {
         this.files = files;
         this.config = config;
+        this.outOfTime = outOfTime;
         for (FileEntry entry : files.entries()) {
             if (entry.kind() == FileKind.REGULAR && !config.ignores(entry.path())) {
                 entries.put(entry.path(), entry);
@@ -41,7 +44,24 @@ public final class SourceTree {
 
     /** The files of a revision that the configuration does not ignore, none taken yet. */
     public static SourceTree of(RepositoryFiles files, RepositoryConfig config) {
-        return new SourceTree(files, config);
+        return of(files, config, () -> false);
+    }
+
+    /** As {@link #of(RepositoryFiles, RepositoryConfig)}, as long as there is time. */
+    public static SourceTree of(RepositoryFiles files, RepositoryConfig config, BooleanSupplier outOfTime) {
+        return new SourceTree(files, config, outOfTime);
+    }
+
+    /**
+     * To be asked before everything that takes time.
+     *
+     * @throws TimeLimitReached when the time for reading the revision is over
+     */
+    public void checkTime() {
+        if (outOfTime.getAsBoolean()) {
+            throw new TimeLimitReached("limit hit: the time for reading revision " + files.revision() + " of "
+                    + files.repository() + " was over before all of it was read, so nothing is told of it");
+        }
     }
 
     /** What the repository's people tell the analysis. */
@@ -88,6 +108,7 @@ public final class SourceTree {
 
     /** The text of a file without a byte-order mark; null if there is none, see {@link #problem}. */
     public @Nullable String text(String path) {
+        checkTime();
         return switch (files.read(path, MOST_BYTES)) {
             case ReadOutcome.Content content -> decode(path, content.bytes());
             case ReadOutcome.TooLarge large ->

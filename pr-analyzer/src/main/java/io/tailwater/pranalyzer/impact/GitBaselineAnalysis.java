@@ -1,5 +1,6 @@
 package io.tailwater.pranalyzer.impact;
 
+import io.tailwater.lineage.project.TimeLimitReached;
 import io.tailwater.pranalyzer.git.DefaultBranch;
 import io.tailwater.pranalyzer.git.GitException;
 import io.tailwater.pranalyzer.git.GitMirror;
@@ -45,6 +46,8 @@ public final class GitBaselineAnalysis implements BaselineAnalysis {
             return mirrors.use(key, mirror -> read(mirror, remote, key, standing));
         } catch (GitException e) {
             return new BaselineResult.Hindered(GitObstacles.of(e, fullName, usable.fingerprint()));
+        } catch (TimeLimitReached e) {
+            return new BaselineResult.Hindered(new Obstacle.Terminal(String.valueOf(e.getMessage())));
         }
     }
 

@@ -1,6 +1,6 @@
 package io.tailwater.pranalyzer.impact;
 
-import io.tailwater.lineage.compare.ChangeReport;
+import io.tailwater.lineage.project.TimeLimitReached;
 import io.tailwater.pranalyzer.git.GitException;
 import io.tailwater.pranalyzer.git.GitMirrors;
 import io.tailwater.pranalyzer.git.RemoteRepository;
@@ -8,6 +8,7 @@ import io.tailwater.pranalyzer.git.WantedCommit;
 import io.tailwater.schemas.event.PullRequestEvent;
 import io.tailwater.schemas.event.PullRequestRef;
 import io.tailwater.schemas.event.PullRequestSide;
+import io.tailwater.schemas.report.Comparison;
 import io.tailwater.schemas.topic.PullRequestKey;
 import io.tailwater.service.Secret;
 import java.time.ZoneOffset;
@@ -48,23 +49,25 @@ public final class GitPullRequestAnalysis implements PullRequestAnalysis {
         PullRequestRef pullRequest = event.getPullRequest();
         String destination = pullRequest.getWorkspaceSlug() + "/" + pullRequest.getRepositorySlug();
         try {
-            Optional<ChangeReport> report = mirrors.use(
+            Optional<Comparison> comparison = mirrors.use(
                     PullRequestKey.of(pullRequest).repository(),
                     mirror -> mirror.pullRequest(
                                     wanted(head, head.getRepositoryFullName(), usable.token()),
                                     wanted(base, destination, usable.token()))
-                            .map(found -> lineage.compare(
+                            .map(found -> lineage.comparison(
                                     found.base(),
                                     found.mergeBase(),
                                     found.head(),
                                     found.mergeBases(),
                                     event.getUpdatedOn().atZone(ZoneOffset.UTC).toLocalDate())));
-            return report.<AnalysisResult>map(found -> new AnalysisResult.Compared(
-                            ComparisonSize.fit(ComparisonRecords.of(found), ComparisonSize.MOST_BYTES)))
+            return comparison.<AnalysisResult>map(found -> new AnalysisResult.Compared(
+                            ComparisonSize.fit(found, ComparisonSize.MOST_BYTES)))
                     .orElseGet(() -> new AnalysisResult.Hindered(
                             new Obstacle.NothingToDo("Head and destination share no history")));
         } catch (GitException e) {
             return new AnalysisResult.Hindered(GitObstacles.of(e, destination, usable.fingerprint()));
+        } catch (TimeLimitReached e) {
+            return new AnalysisResult.Hindered(new Obstacle.Terminal(String.valueOf(e.getMessage())));
         }
     }
 

@@ -2,59 +2,159 @@ package io.tailwater.pranalyzer.impact;
 
 import io.tailwater.lineage.compare.ChangeReport;
 import io.tailwater.lineage.compare.RepositoryComparison;
+import io.tailwater.lineage.config.Suppression;
+import io.tailwater.lineage.extract.Extraction;
+import io.tailwater.lineage.extract.RecordingCache;
 import io.tailwater.lineage.extract.RepositoryLineageExtractor;
 import io.tailwater.lineage.graph.RepositoryLineage;
 import io.tailwater.lineage.graph.SourceLocation;
 import io.tailwater.lineage.graph.Unresolved;
 import io.tailwater.lineage.project.ExtractionCache;
+import io.tailwater.lineage.project.ExtractionContext;
 import io.tailwater.lineage.project.RepositoryConfig;
 import io.tailwater.lineage.project.RepositoryFiles;
+import io.tailwater.lineage.project.TimeLimitReached;
+import io.tailwater.pranalyzer.cache.ComparisonKey;
+import io.tailwater.pranalyzer.cache.Days;
+import io.tailwater.pranalyzer.cache.LineageKey;
+import io.tailwater.pranalyzer.cache.WorkCache;
+import io.tailwater.schemas.report.Comparison;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
-/** The lineage library as the analyzer uses it; results are cached by content. Thread-safe. */
+/** The lineage library as the analyzer uses it; results are kept by content. Thread-safe. */
 public final class LineageEngine {
 
     private final ExtractionCache cache;
+    private final WorkCache kept;
+    private final Supplier<BooleanSupplier> timer;
 
-    /** With a cache that may be shared. */
-    public LineageEngine(ExtractionCache cache) {
+    /**
+     * An engine.
+     *
+     * @param cache what files say, by content; may be shared
+     * @param kept what was worked out about whole revisions
+     * @param timer asked when the reading of a revision starts; what it gives tells whether the time for it is over
+     */
+    public LineageEngine(ExtractionCache cache, WorkCache kept, Supplier<BooleanSupplier> timer) {
         this.cache = cache;
+        this.kept = kept;
+        this.timer = timer;
     }
 
-    /** What one revision says about its data. */
-    public RepositoryLineage read(RepositoryFiles files) {
-        return new RepositoryLineageExtractor().extract(files, cache);
+    /** An engine that keeps nothing about whole revisions and takes its time. */
+    public LineageEngine(ExtractionCache cache) {
+        this(cache, WorkCache.none(), () -> () -> false);
     }
 
     /**
-     * What changes between two revisions.
+     * What one revision says about its data.
+     *
+     * @throws TimeLimitReached when it takes too long
+     */
+    public RepositoryLineage read(RepositoryFiles files) {
+        WatchedFiles watched = new WatchedFiles(files);
+        return read(watched, watched.configurationId(), () -> RepositoryConfig.of(watched), watched::isWhole);
+    }
+
+    /**
+     * What changes between two revisions, as it stands in a topic. What was kept is given without reading any file.
      *
      * @param destination the destination's tip: what its people decided holds, whatever the head says
      * @param mergeBase the before side
      * @param head the after side
      * @param mergeBases how many merge bases there were; more than one is said in the report
      * @param day the day on which suppressed findings count as expired or not
+     * @throws TimeLimitReached when reading a side takes too long
      */
+    public Comparison comparison(
+            RepositoryFiles destination,
+            RepositoryFiles mergeBase,
+            RepositoryFiles head,
+            int mergeBases,
+            LocalDate day) {
+        ComparisonKey key = new ComparisonKey(
+                head.repository(), destination.revision(), mergeBase.revision(), head.revision(), mergeBases);
+        return kept.comparison(key, day).orElseGet(() -> {
+            Sides sides = new Sides(destination, mergeBase, head);
+            ConfigPair config = sides.config();
+            Comparison comparison = ComparisonRecords.of(compare(sides, config, mergeBases, day));
+            if (sides.areWhole()) {
+                List<LocalDate> lastDays = config.destination().suppressions().stream()
+                        .map(Suppression::expires)
+                        .toList();
+                kept.keep(key, comparison, Days.around(day, lastDays));
+            }
+            return comparison;
+        });
+    }
+
+    /** As {@link #comparison}, as the lineage library tells it; always compared anew. */
     public ChangeReport compare(
             RepositoryFiles destination,
             RepositoryFiles mergeBase,
             RepositoryFiles head,
             int mergeBases,
             LocalDate day) {
-        ConfigPair config = new ConfigPair(RepositoryConfig.of(destination), RepositoryConfig.of(head));
-        RepositoryLineageExtractor extractor = new RepositoryLineageExtractor();
+        Sides sides = new Sides(destination, mergeBase, head);
+        return compare(sides, sides.config(), mergeBases, day);
+    }
+
+    private record Sides(WatchedFiles destination, WatchedFiles mergeBase, WatchedFiles head) {
+        Sides(RepositoryFiles destination, RepositoryFiles mergeBase, RepositoryFiles head) {
+            this(new WatchedFiles(destination), new WatchedFiles(mergeBase), new WatchedFiles(head));
+        }
+
+        ConfigPair config() {
+            return new ConfigPair(RepositoryConfig.of(destination), RepositoryConfig.of(head));
+        }
+
+        /** What {@link ConfigPair#ofBothSides} depends on; where both have the same file, it is what that file says. */
+        String configurationId() {
+            String theirs = destination.configurationId();
+            String ours = head.configurationId();
+            return theirs.equals(ours) ? ours : theirs + ", " + ours;
+        }
+
+        boolean areWhole() {
+            return destination.isWhole() && mergeBase.isWhole() && head.isWhole();
+        }
+    }
+
+    private ChangeReport compare(Sides sides, ConfigPair config, int mergeBases, LocalDate day) {
+        String configuration = sides.configurationId();
         ChangeReport report = RepositoryComparison.compare(
-                        extractor.extract(mergeBase, cache, config.ofBothSides()),
-                        extractor.extract(head, cache, config.ofBothSides()),
+                        read(sides.mergeBase(), configuration, config::ofBothSides, sides::areWhole),
+                        read(sides.head(), configuration, config::ofBothSides, sides::areWhole),
                         config.rules(day))
-                .withBase(destination.revision());
+                .withBase(sides.destination().revision());
         List<Unresolved> notes = new ArrayList<>(config.notes());
         if (mergeBases > 1) {
             notes.add(crissCross(report, mergeBases));
         }
         return notes.isEmpty() ? report : report.withNotes(notes);
+    }
+
+    /** What a revision says under a configuration; kept if everything that bears on it was at hand. */
+    private RepositoryLineage read(
+            WatchedFiles files, String configuration, Supplier<RepositoryConfig> config, BooleanSupplier whole) {
+        LineageKey key = new LineageKey(files.repository(), files.revision(), configuration);
+        Optional<Extraction> known = kept.extraction(key);
+        if (known.isPresent()) {
+            known.get().fill(cache);
+            return known.get().lineage();
+        }
+        RecordingCache recording = new RecordingCache(cache);
+        ExtractionContext context = new ExtractionContext(recording, timer.get());
+        RepositoryLineage lineage = new RepositoryLineageExtractor().extract(files, context, config.get());
+        if (whole.getAsBoolean()) {
+            kept.keep(key, new Extraction(lineage, recording.used()));
+        }
+        return lineage;
     }
 
     /** Criss-cross history has no single "before": which one was taken bears on the answer, so it is said. */

@@ -48,6 +48,7 @@ public final class ReadingDraft {
 
     /** Adds a dataset; of two with the same id the first stays. */
     public void add(Dataset dataset) {
+        files.checkTime();
         datasets.putIfAbsent(dataset.id(), dataset);
     }
 

@@ -5,12 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** What the extraction of a node depends on besides its file, as one hash. */
 final class ContextHash {
     /** To be raised whenever the same input gives another result. */
-    private static final String RULES = "2";
+    private static final String RULES = "3";
 
     private ContextHash() {}
 
@@ -18,6 +19,7 @@ final class ContextHash {
             Node node,
             NodeRenderer.Rendering rendering,
             Definition definition,
+            List<String> owners,
             UnaryOperator<String> signatures,
             String proofs) {
         MessageDigest digest = sha256();
@@ -28,6 +30,8 @@ final class ContextHash {
         add(digest, String.valueOf(node.config));
         add(digest, node.declared == null ? "" : node.declared.yaml().toString());
         add(digest, definition.dialect());
+        add(digest, definition.settings().toString());
+        add(digest, owners.toString());
         add(digest, node.hooks.toString());
         add(digest, node.version == null ? "" : node.version.toString());
         definition.queries().forEach(query -> {
@@ -38,6 +42,13 @@ final class ContextHash {
         rendering.queries().forEach(query -> query.gaps().forEach(gap -> add(digest, gap.toString())));
         node.references.forEach(id -> add(digest, signatures.apply(id)));
         add(digest, proofs);
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** Of texts in their order. */
+    static String of(List<String> texts) {
+        MessageDigest digest = sha256();
+        texts.forEach(text -> add(digest, text));
         return HexFormat.of().formatHex(digest.digest());
     }
 

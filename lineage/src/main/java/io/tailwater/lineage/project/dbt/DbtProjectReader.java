@@ -75,7 +75,7 @@ public final class DbtProjectReader implements ProjectReader {
             Map<DbtProject, Properties> properties) {
         NodeRenderer renderer = new NodeRenderer(registry, macros);
         RelationNaming naming = new RelationNaming(macros, registry);
-        Map<Node, NodeRenderer.Rendering> renderings = firstRendering(registry, renderer, naming);
+        Map<Node, NodeRenderer.Rendering> renderings = firstRendering(files, registry, renderer, naming);
         Map<String, Dataset> datasets = new LinkedHashMap<>();
         SourceDatasets sources = new SourceDatasets(files);
         registry.sources().forEach(source -> datasets.put(source.id(), sources.dataset(source)));
@@ -146,10 +146,11 @@ public final class DbtProjectReader implements ProjectReader {
 
     /** Renders all nodes without knowing columns: for configuration, references and everything that needs no columns. */
     private static Map<Node, NodeRenderer.Rendering> firstRendering(
-            Registry registry, NodeRenderer renderer, RelationNaming naming) {
+            SourceTree files, Registry registry, NodeRenderer renderer, RelationNaming naming) {
         Map<Node, NodeRenderer.Rendering> renderings = new HashMap<>();
         List<Node> disabled = new ArrayList<>();
         for (Node node : registry.nodes()) {
+            files.checkTime();
             if (node.kind != Node.Kind.SEED && node.kind != Node.Kind.PYTHON) {
                 renderings.put(node, renderer.render(node, id -> null));
             }

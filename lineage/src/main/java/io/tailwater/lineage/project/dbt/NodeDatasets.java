@@ -27,6 +27,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +48,7 @@ final class NodeDatasets {
     private final Map<DbtProject, Properties> properties;
     private final Hooks hooks;
     private final Map<String, Relations> relationsByDialect = new HashMap<>();
+    private @Nullable String relationNames;
 
     NodeDatasets(
             SourceTree files,
@@ -75,13 +79,14 @@ final class NodeDatasets {
     }
 
     Dataset dataset(Node node, NodeRenderer.@Nullable Rendering rendering) {
+        files.checkTime();
         if (node.config.keySet().stream().anyMatch(Hooks::isHook)) {
             node.hooks = hooks.of(node, relations(node));
         }
         Dataset dataset = switch (node.kind) {
             case SEED -> seed(node);
             case PYTHON -> python(node);
-            case MODEL, SNAPSHOT, TEST, ANALYSIS -> query(node, rendering, "");
+            case MODEL, SNAPSHOT, TEST, ANALYSIS -> query(node, rendering, ids -> "");
         };
         relations(node).define(dataset);
         return dataset;
@@ -118,12 +123,12 @@ final class NodeDatasets {
     /** The dataset anew, with what others prove about the columns of what it reads. */
     Dataset again(Node node, NodeRenderer.@Nullable Rendering rendering, ColumnProofs proofs) {
         proofs.tell(relations(node));
-        Dataset dataset = query(node, rendering, proofs.about(node.references));
+        Dataset dataset = query(node, rendering, proofs::about);
         relations(node).define(dataset);
         return dataset;
     }
 
-    private Dataset query(Node node, NodeRenderer.@Nullable Rendering rendering, String proofs) {
+    private Dataset query(Node node, NodeRenderer.@Nullable Rendering rendering, Function<Set<String>, String> proofs) {
         if (rendering == null || rendering.failure() != null) {
             String reason = rendering == null ? "the file was not rendered" : String.valueOf(rendering.failure());
             SourceLocation at = rendering == null || rendering.failedAt() == null
@@ -136,14 +141,52 @@ final class NodeDatasets {
         String dialect = node.project.dialect().dialect();
         Definition definition = new Definition(files.blobId(node.path), dialect, queries, List.copyOf(settings(node)));
         ExtractionKey key = new ExtractionKey(
-                files.blobId(node.path), ContextHash.of(node, rendering, definition, this::signature, proofs));
+                files.blobId(node.path), ContextHash.of(
+                        node,
+                        rendering,
+                        definition,
+                        Owners.of(node, groups(node)),
+                        this::signature,
+                        proofs.apply(node.references)));
         Optional<CachedExtraction> cached = cache.get(key);
-        if (cached.isPresent() && cached.get() instanceof CachedExtraction.ExtractedDataset extracted) {
+        if (cached.isPresent()
+                && cached.get() instanceof CachedExtraction.ExtractedDataset extracted
+                && extracted.readByName().equals(readByName(node, extracted.dataset(), proofs))) {
             return extracted.dataset();
         }
         Dataset dataset = analysed(node, rendering, definition);
-        cache.put(key, new CachedExtraction.ExtractedDataset(dataset));
+        cache.put(key, new CachedExtraction.ExtractedDataset(dataset, readByName(node, dataset, proofs)));
         return dataset;
+    }
+
+    /** What a result depends on about relations that its query names itself, without {@code ref} or {@code source}. */
+    private String readByName(Node node, Dataset dataset, Function<Set<String>, String> proofs) {
+        Set<String> named = new TreeSet<>();
+        dataset.reads().forEach(read -> named.add(read.datasetId()));
+        named.removeAll(node.references);
+        named.remove(node.id);
+        if (named.isEmpty()) {
+            return "";
+        }
+        List<String> texts = new ArrayList<>(List.of(relationNames(), proofs.apply(named)));
+        named.forEach(id -> texts.add(signature(id)));
+        return ContextHash.of(texts);
+    }
+
+    /** Which relation has which name: another one may have a name that was nobody's. */
+    private String relationNames() {
+        if (relationNames == null) {
+            List<String> names = new ArrayList<>();
+            for (Node node : registry.nodes()) {
+                names.add(node.id + " " + qualifiedName(node));
+            }
+            for (SourceTable source : registry.sources()) {
+                Dataset dataset = datasets.get(source.id());
+                names.add(source.id() + " " + (dataset == null ? null : dataset.qualifiedName()));
+            }
+            relationNames = ContextHash.of(names);
+        }
+        return relationNames;
     }
 
     /** What a query may depend on about a dataset it names. */

@@ -137,6 +137,7 @@ final class SqlFiles {
         Set<String> changed = new HashSet<>();
         for (int round = 0; round < MOST_ROUNDS; round++) {
             for (ParsedFile file : parsed) {
+                files.checkTime();
                 String path = file.file.path();
                 boolean again = round == 0
                         || file.tablesRead().stream().map(relations::datasetId).anyMatch(changed::contains);

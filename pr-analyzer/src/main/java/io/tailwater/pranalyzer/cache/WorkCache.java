@@ -1,0 +1,112 @@
+package io.tailwater.pranalyzer.cache;
+
+import io.tailwater.lineage.extract.Extraction;
+import io.tailwater.lineage.extract.LineageCodec;
+import io.tailwater.schemas.report.Comparison;
+import io.tailwater.schemas.serde.TrustedRecords;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.apache.avro.AvroRuntimeException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was worked out about repositories: lineage of revisions, and comparisons. Entries are found under everything they
+ * depend on, the program's own code included. Only results of revisions that could be read in full may be given here.
+ * Thread-safe.
+ */
+public final class WorkCache {
+    private final @Nullable DiskCache disk;
+    private final String circumstances;
+
+    private WorkCache(@Nullable DiskCache disk, String circumstances) {
+        this.disk = disk;
+        this.circumstances = circumstances;
+    }
+
+    /**
+     * A cache on disk.
+     *
+     * @param disk where it is kept
+     * @param mostBytesOfAFile limit on files that results depend on: larger files are not read
+     */
+    public static WorkCache on(DiskCache disk, int mostBytesOfAFile) {
+        TrustedRecords.install();
+        return new WorkCache(disk, EngineVersion.digest() + "\n" + mostBytesOfAFile);
+    }
+
+    /** A cache that keeps nothing. */
+    public static WorkCache none() {
+        return new WorkCache(null, "");
+    }
+
+    /** The extraction that was kept under the key. */
+    public Optional<Extraction> extraction(LineageKey key) {
+        return disk == null ? Optional.empty() : disk.get(text(key)).flatMap(LineageCodec::decode);
+    }
+
+    /** Keeps an extraction. */
+    public void keep(LineageKey key, Extraction extraction) {
+        if (disk != null) {
+            disk.put(text(key), LineageCodec.encode(extraction));
+        }
+    }
+
+    /** The comparison that was kept under the key, if it is the same on the given day. */
+    public Optional<Comparison> comparison(ComparisonKey key, LocalDate day) {
+        return disk == null ? Optional.empty() : disk.get(text(key)).flatMap(bytes -> decoded(bytes, day));
+    }
+
+    /** Keeps a comparison, which is the same on all the given days. */
+    public void keep(ComparisonKey key, Comparison comparison, Days days) {
+        if (disk != null) {
+            disk.put(text(key), encoded(comparison, days));
+        }
+    }
+
+    private static byte[] encoded(Comparison comparison, Days days) {
+        try {
+            ByteBuffer record = Comparison.getEncoder().encode(comparison);
+            return ByteBuffer.allocate(2 * Long.BYTES + record.remaining())
+                    .putLong(days.first().toEpochDay())
+                    .putLong(days.last().toEpochDay())
+                    .put(record)
+                    .array();
+        } catch (IOException e) {
+            throw new IllegalStateException("a comparison that cannot be encoded", e);
+        }
+    }
+
+    private static Optional<Comparison> decoded(byte[] bytes, LocalDate day) {
+        if (bytes.length < 2 * Long.BYTES) {
+            return Optional.empty();
+        }
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        if (day.toEpochDay() < buffer.getLong() || day.toEpochDay() > buffer.getLong()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Comparison.getDecoder().decode(buffer.slice()));
+        } catch (IOException | AvroRuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private String text(LineageKey key) {
+        return String.join(
+                "\n", circumstances, "lineage", key.repository(), key.revision(), key.configuration());
+    }
+
+    private String text(ComparisonKey key) {
+        return String.join(
+                "\n",
+                circumstances,
+                "comparison",
+                key.repository(),
+                key.destination(),
+                key.mergeBase(),
+                key.head(),
+                Integer.toString(key.mergeBases()));
+    }
+}

@@ -1,0 +1,5 @@
+/** Keeps on disk what was worked out once, by content. */
+@NullMarked
+package io.tailwater.pranalyzer.cache;
+
+import org.jspecify.annotations.NullMarked;

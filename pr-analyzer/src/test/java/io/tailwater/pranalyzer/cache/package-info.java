@@ -1,0 +1,4 @@
+@NullMarked
+package io.tailwater.pranalyzer.cache;
+
+import org.jspecify.annotations.NullMarked;
