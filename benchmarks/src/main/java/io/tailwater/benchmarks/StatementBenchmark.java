@@ -84,7 +84,8 @@ public class StatementBenchmark {
         for (Workload.Statement statement : statements.statements()) {
             try {
                 sink.consume(CCJSqlParserUtil.parse(
-                        statement.sql(), parser -> parser.withAllowComplexParsing(true).withTimeOut(0)));
+                        statement.sql(),
+                        parser -> parser.withAllowComplexParsing(true).withTimeOut(0)));
             } catch (JSQLParserException | RuntimeException e) {
                 sink.consume(e);
             }

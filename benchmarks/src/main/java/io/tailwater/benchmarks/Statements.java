@@ -40,8 +40,8 @@ public final class Statements {
         Map<String, String> folders = new LinkedHashMap<>();
         folders.put(StatementBenchmark.CLONES, arguments[0]);
         folders.put(StatementBenchmark.CASES, arguments[1]);
-        List<String> workloads = new ArrayList<>(List.of(
-                StatementBenchmark.Source.DBT.parameter(), StatementBenchmark.Source.CASES.parameter()));
+        List<String> workloads = new ArrayList<>(
+                List.of(StatementBenchmark.Source.DBT.parameter(), StatementBenchmark.Source.CASES.parameter()));
         if (arguments.length > 3) {
             folders.put(StatementBenchmark.SCHEMA, arguments[3]);
             workloads.add(StatementBenchmark.Source.SCHEMA.parameter());
@@ -76,8 +76,7 @@ public final class Statements {
             }
             Workload loaded = workloads.getOrDefault(workload, new Workload(workload, List.of()));
             int count = loaded.statements().size();
-            String name = "%s (%,d statements, %,d characters)"
-                    .formatted(loaded.name(), count, loaded.characters());
+            String name = "%s (%,d statements, %,d characters)".formatted(loaded.name(), count, loaded.characters());
             rates.computeIfAbsent(name, any -> new HashMap<>())
                     .put(
                             result.getPrimaryResult().getLabel(),
@@ -103,14 +102,20 @@ public final class Statements {
             long start = System.nanoTime();
             SqlLineage.analyze(sql, SqlOptions.of("ansi"));
             System.out.printf(
-                    Locale.ROOT, "one statement of %,d characters: %.2f s%n", length, (System.nanoTime() - start) / 1e9);
+                    Locale.ROOT,
+                    "one statement of %,d characters: %.2f s%n",
+                    length,
+                    (System.nanoTime() - start) / 1e9);
         }
     }
 
     private static String text(int length) {
         StringBuilder sql = new StringBuilder("select a_0.id");
         for (int i = 0; sql.length() < length; i++) {
-            sql.append(",\n  coalesce(a_0.amount_").append(i).append(", 0) * a_0.rate as total_").append(i);
+            sql.append(",\n  coalesce(a_0.amount_")
+                    .append(i)
+                    .append(", 0) * a_0.rate as total_")
+                    .append(i);
         }
         return sql.append("\nfrom shop.orders as a_0 where a_0.kind = 'x'").toString();
     }

@@ -21,6 +21,8 @@ record Workload(String name, List<Statement> statements) {
     }
 
     long characters() {
-        return statements.stream().mapToLong(statement -> statement.sql().length()).sum();
+        return statements.stream()
+                .mapToLong(statement -> statement.sql().length())
+                .sum();
     }
 }

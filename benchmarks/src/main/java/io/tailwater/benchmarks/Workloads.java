@@ -37,7 +37,9 @@ final class Workloads {
             for (Path folder : folders.sorted().toList()) {
                 Path repository = Files.isDirectory(folder.resolve("repo")) ? folder.resolve("repo") : folder;
                 try (LocalRepository opened = LocalRepository.open(repository, GitLimits.defaults())) {
-                    add(new RepositoryLineageExtractor().extract(opened.at("HEAD"), ExtractionCache.none()), statements);
+                    add(
+                            new RepositoryLineageExtractor().extract(opened.at("HEAD"), ExtractionCache.none()),
+                            statements);
                 } catch (LocalRepository.Unreadable e) {
                     System.err.println("left out: " + e.getMessage());
                 }

@@ -95,10 +95,7 @@ public final class AnalyzerService implements Service {
         AnalyzerMeters meters = new AnalyzerMeters(metrics.registry(), pool);
         GitLimits limits = config.mirrors().limits();
         GitMirrors mirrors = new GitMirrors(
-                config.dataFolder().resolve("mirrors"),
-                new GitHost(config.gitUrl()),
-                limits,
-                Clock.systemUTC());
+                config.dataFolder().resolve("mirrors"), new GitHost(config.gitUrl()), limits, Clock.systemUTC());
         LineageEngine lineage = new LineageEngine(
                 ExtractionCache.inMemory(CACHED_EXTRACTIONS),
                 kept(config, limits),

@@ -40,8 +40,7 @@ class LocalRepositoryAnalysisTest {
                     root);
             git.branch("main", main).branch("feature", head);
 
-            LocalRepositoryAnalysis.Result found =
-                    ANALYSIS.analyse(directory, Optional.empty(), "feature", TODAY);
+            LocalRepositoryAnalysis.Result found = ANALYSIS.analyse(directory, Optional.empty(), "feature", TODAY);
 
             assertThat(found.comparison().getMergeBase()).isEqualTo(root.name());
             assertThat(found.comparison().getBase()).isEqualTo(main.name());
@@ -59,7 +58,8 @@ class LocalRepositoryAnalysisTest {
 
         assertThat(fresh.comparison().getChanges()).isNotEmpty();
         for (int i = 0; i < 2; i++) {
-            assertThat(keeping().analyse(directory, Optional.empty(), "feature", TODAY)).isEqualTo(fresh);
+            assertThat(keeping().analyse(directory, Optional.empty(), "feature", TODAY))
+                    .isEqualTo(fresh);
         }
         assertThat(folder.resolve("cache")).isNotEmptyDirectory();
     }

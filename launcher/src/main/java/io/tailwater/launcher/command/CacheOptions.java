@@ -32,11 +32,10 @@ final class CacheOptions {
     /** The cache that was asked for; empty for none. */
     Optional<DiskCache> open(Map<String, String> environment, Clock clock) {
         if (megabytes < 1) {
-            throw new UserError("--cache-size is at least one megabyte, not " + megabytes + "; --no-cache keeps nothing");
+            throw new UserError(
+                    "--cache-size is at least one megabyte, not " + megabytes + "; --no-cache keeps nothing");
         }
-        return off
-                ? Optional.empty()
-                : Optional.of(new DiskCache(folder(environment), megabytes * MEGABYTE, clock));
+        return off ? Optional.empty() : Optional.of(new DiskCache(folder(environment), megabytes * MEGABYTE, clock));
     }
 
     private Path folder(Map<String, String> environment) {

@@ -56,8 +56,11 @@ final class OwnChanges {
         Definition old = before.definition();
         Definition fresh = after.definition();
         boolean edited = old != null && fresh != null && !java.util.Objects.equals(old.blobId(), fresh.blobId());
-        boolean own = before != after && (!sameQueries(old, fresh) || !settings(old).equals(settings(fresh)));
-        if (!own && !upstreamColumnsDiffer(after) && (before == after || names(before).equals(names(after)))) {
+        boolean own =
+                before != after && (!sameQueries(old, fresh) || !settings(old).equals(settings(fresh)));
+        if (!own
+                && !upstreamColumnsDiffer(after)
+                && (before == after || names(before).equals(names(after)))) {
             return null;
         }
         OwnChange change = new OwnChange(before, after, own, edited);

@@ -7,9 +7,41 @@ import java.util.Set;
 /** A place among tokens, and how deep the grammar is at it. */
 final class Cursor {
     private static final Set<String> KEYWORDS = Set.of(
-            "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del",
-            "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda",
-            "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield");
+            "False",
+            "None",
+            "True",
+            "and",
+            "as",
+            "assert",
+            "async",
+            "await",
+            "break",
+            "class",
+            "continue",
+            "def",
+            "del",
+            "elif",
+            "else",
+            "except",
+            "finally",
+            "for",
+            "from",
+            "global",
+            "if",
+            "import",
+            "in",
+            "is",
+            "lambda",
+            "nonlocal",
+            "not",
+            "or",
+            "pass",
+            "raise",
+            "return",
+            "try",
+            "while",
+            "with",
+            "yield");
 
     private final List<Token> tokens;
     private final int maxDepth;
@@ -78,7 +110,8 @@ final class Cursor {
     }
 
     static boolean is(Token token, String text) {
-        return (token.kind() == Kind.OPERATOR || token.kind() == Kind.NAME) && token.text().equals(text);
+        return (token.kind() == Kind.OPERATOR || token.kind() == Kind.NAME)
+                && token.text().equals(text);
     }
 
     boolean take(String text) {

@@ -118,8 +118,7 @@ public sealed interface Expression {
             Span span,
             @Nullable Expression lower,
             @Nullable Expression upper,
-            @Nullable Expression step)
-            implements Expression {}
+            @Nullable Expression step) implements Expression {}
 
     /**
      * An argument of a call.

@@ -17,7 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class Expressions {
     /** Binary operators by precedence, loosest first. */
     private static final List<Set<String>> LEVELS = List.of(
-            Set.of("|"), Set.of("^"), Set.of("&"), Set.of("<<", ">>"), Set.of("+", "-"), Set.of("*", "/", "//", "%", "@"));
+            Set.of("|"),
+            Set.of("^"),
+            Set.of("&"),
+            Set.of("<<", ">>"),
+            Set.of("+", "-"),
+            Set.of("*", "/", "//", "%", "@"));
 
     private static final Set<String> COMPARISONS = Set.of("<", ">", "==", ">=", "<=", "!=", "<>");
     /** Longest chain of calls, attributes and subscripts after each other. */
@@ -482,8 +487,7 @@ final class Expressions {
             if (atComprehension()) {
                 List<Generator> generators = generators();
                 cursor.expect("}");
-                return new Expression.Comprehension(
-                        span(first), ComprehensionKind.DICTIONARY, one, value, generators);
+                return new Expression.Comprehension(span(first), ComprehensionKind.DICTIONARY, one, value, generators);
             }
             List<Entry> entries = new ArrayList<>(List.of(new Entry(one, value)));
             if (!cursor.take(",")) {
@@ -561,8 +565,10 @@ final class Expressions {
         Token token = cursor.peek();
         return switch (token.kind()) {
             case STRING, NUMBER -> true;
-            case NAME -> !Cursor.isKeyword(token.text())
-                    || Set.of("None", "True", "False", "not", "lambda", "await").contains(token.text());
+            case NAME ->
+                !Cursor.isKeyword(token.text())
+                        || Set.of("None", "True", "False", "not", "lambda", "await")
+                                .contains(token.text());
             case OPERATOR -> Set.of("(", "[", "{", "-", "+", "~", "...", "*").contains(token.text());
             case NEWLINE, INDENT, DEDENT, ERROR, END -> false;
         };

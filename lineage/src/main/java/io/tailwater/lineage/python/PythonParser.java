@@ -31,8 +31,8 @@ public final class PythonParser {
     /** The tree of a text. */
     public static PythonModule parse(String text, PythonLimits limits) {
         if (text.length() > limits.maxCharacters()) {
-            String reason = "the file has " + text.length() + " characters, more than the limit of "
-                    + limits.maxCharacters();
+            String reason =
+                    "the file has " + text.length() + " characters, more than the limit of " + limits.maxCharacters();
             return new PythonModule(
                     List.of(new Statement.Unparsed(new Span(0, text.length(), 1), reason)),
                     List.of(new Problem(1, reason)));
@@ -122,7 +122,8 @@ public final class PythonParser {
                 cursor.next();
                 List<Alias> names = new ArrayList<>();
                 do {
-                    names.add(new Alias(dotted(), cursor.take("as") ? cursor.name().text() : null));
+                    names.add(new Alias(
+                            dotted(), cursor.take("as") ? cursor.name().text() : null));
                 } while (cursor.take(","));
                 yield new Statement.Import(expressions.span(first), names);
             }
@@ -155,10 +156,10 @@ public final class PythonParser {
     private Statement delete(Token first) {
         cursor.next();
         Expression targets = expressions.targets();
-        List<Expression> each = targets instanceof Expression.Sequence sequence
-                        && sequence.kind() == Expression.SequenceKind.TUPLE
-                ? sequence.elements()
-                : List.of(targets);
+        List<Expression> each =
+                targets instanceof Expression.Sequence sequence && sequence.kind() == Expression.SequenceKind.TUPLE
+                        ? sequence.elements()
+                        : List.of(targets);
         return new Statement.Delete(expressions.span(first), each);
     }
 
@@ -187,7 +188,8 @@ public final class PythonParser {
                 if (parentheses && cursor.at(")")) {
                     break;
                 }
-                names.add(new Alias(cursor.name().text(), cursor.take("as") ? cursor.name().text() : null));
+                names.add(new Alias(
+                        cursor.name().text(), cursor.take("as") ? cursor.name().text() : null));
             } while (cursor.take(","));
             if (parentheses) {
                 cursor.expect(")");

@@ -25,7 +25,10 @@ public sealed interface Statement {
 
     /** {@code target: annotation = value}. */
     record AnnotatedAssign(
-            Span span, Expression target, Expression annotation, @Nullable Expression value) implements Statement {}
+            Span span,
+            Expression target,
+            Expression annotation,
+            @Nullable Expression value) implements Statement {}
 
     /** {@code del targets}. */
     record Delete(Span span, List<Expression> targets) implements Statement {
@@ -38,7 +41,8 @@ public sealed interface Statement {
     record Return(Span span, @Nullable Expression value) implements Statement {}
 
     /** {@code raise}. */
-    record Raise(Span span, @Nullable Expression value, @Nullable Expression cause) implements Statement {}
+    record Raise(
+            Span span, @Nullable Expression value, @Nullable Expression cause) implements Statement {}
 
     /** {@code pass}, {@code break} or {@code continue}. */
     record Simple(Span span, String keyword) implements Statement {}
@@ -96,8 +100,7 @@ public sealed interface Statement {
     }
 
     /** {@code for target in iterable}. */
-    record For(
-            Span span, Expression target, Expression iterable, List<Statement> body, List<Statement> otherwise)
+    record For(Span span, Expression target, Expression iterable, List<Statement> body, List<Statement> otherwise)
             implements Statement {
         public For {
             body = List.copyOf(body);
@@ -121,12 +124,7 @@ public sealed interface Statement {
     }
 
     /** {@code try}. */
-    record Try(
-            Span span,
-            List<Statement> body,
-            List<Handler> handlers,
-            List<Statement> otherwise,
-            List<Statement> last)
+    record Try(Span span, List<Statement> body, List<Handler> handlers, List<Statement> otherwise, List<Statement> last)
             implements Statement {
         public Try {
             body = List.copyOf(body);
@@ -149,11 +147,7 @@ public sealed interface Statement {
 
     /** {@code def}. */
     record Function(
-            Span span,
-            String name,
-            List<Parameter> parameters,
-            List<Statement> body,
-            List<Expression> decorators)
+            Span span, String name, List<Parameter> parameters, List<Statement> body, List<Expression> decorators)
             implements Statement {
         public Function {
             parameters = List.copyOf(parameters);

@@ -216,8 +216,10 @@ final class Strings {
                 code = Integer.parseUnsignedInt(text.substring(from, from + digits), 16);
             }
             if (code == null || !Character.isValidCodePoint(code)) {
-                throw new Failure(line, "a string has an escape that cannot be read: "
-                        + text.substring(at, Math.min(end, from + digits)));
+                throw new Failure(
+                        line,
+                        "a string has an escape that cannot be read: "
+                                + text.substring(at, Math.min(end, from + digits)));
             }
             run.appendCodePoint(code);
             return from + digits;

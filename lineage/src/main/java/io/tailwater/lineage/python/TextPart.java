@@ -28,8 +28,7 @@ public sealed interface TextPart {
             Expression value,
             String conversion,
             @Nullable List<TextPart> format,
-            @Nullable String written)
-            implements TextPart {
+            @Nullable String written) implements TextPart {
         public Replacement {
             format = format == null ? null : List.copyOf(format);
         }

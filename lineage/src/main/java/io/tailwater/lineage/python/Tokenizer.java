@@ -13,8 +13,7 @@ import java.util.Set;
  * {@link Kind#ERROR}. A bracket that nothing closes costs its line, not the rest of the text.
  */
 final class Tokenizer {
-    private static final Set<String> PREFIXES =
-            Set.of("r", "u", "b", "f", "t", "br", "rb", "fr", "rf", "tr", "rt");
+    private static final Set<String> PREFIXES = Set.of("r", "u", "b", "f", "t", "br", "rb", "fr", "rf", "tr", "rt");
     private static final Set<String> LONG_OPERATORS = Set.of(
             "**=", "//=", ">>=", "<<=", "...", "**", "//", ">>", "<<", "<=", ">=", "==", "!=", "->", "+=", "-=", "*=",
             "/=", "%=", "&=", "|=", "^=", "@=", ":=", "<>");

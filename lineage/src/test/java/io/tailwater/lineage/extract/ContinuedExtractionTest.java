@@ -117,7 +117,8 @@ class ContinuedExtractionTest {
     private static void edit(Map<String, String> texts, List<Case> cases, Random random) {
         List<String> paths = new ArrayList<>(texts.keySet());
         String path = paths.get(random.nextInt(paths.size()));
-        List<String> lines = new ArrayList<>(Arrays.asList(texts.getOrDefault(path, "").split("\n", -1)));
+        List<String> lines =
+                new ArrayList<>(Arrays.asList(texts.getOrDefault(path, "").split("\n", -1)));
         int line = random.nextInt(lines.size());
         switch (random.nextInt(7)) {
             case 0, 1 -> {
@@ -139,10 +140,15 @@ class ContinuedExtractionTest {
                 texts.put(path, String.join("\n", lines));
             }
             case 5 -> texts.remove(path);
-            case 6 -> texts.put(
-                    ".tailwater.yml",
-                    List.of("", "dialect: bigquery\n", "schema: core\ndatabase: shop\n", "dbt: {vars: {wide: true}}\n")
-                            .get(random.nextInt(4)));
+            case 6 ->
+                texts.put(
+                        ".tailwater.yml",
+                        List.of(
+                                        "",
+                                        "dialect: bigquery\n",
+                                        "schema: core\ndatabase: shop\n",
+                                        "dbt: {vars: {wide: true}}\n")
+                                .get(random.nextInt(4)));
             default -> throw new AssertionError();
         }
     }

@@ -38,7 +38,8 @@ class PythonParserTest {
 
     @Test
     void costsOnlyTheStatementThatCannotBeRead() {
-        PythonModule module = parse("a = 1\nprint 'old'\nif x:\n    b = = 2\n    c = 3\nd = (1,\ndef f():\n    return 4\n");
+        PythonModule module =
+                parse("a = 1\nprint 'old'\nif x:\n    b = = 2\n    c = 3\nd = (1,\ndef f():\n    return 4\n");
 
         assertThat(module.statements())
                 .extracting(statement -> statement.getClass().getSimpleName())
@@ -64,7 +65,8 @@ class PythonParserTest {
                 .collect(Collectors.joining());
         PythonModule module = parse(blocks + " ".repeat(400) + "pass\ny = 2\n");
 
-        assertThat(module.problems()).anySatisfy(problem -> assertThat(problem.reason()).contains("100 levels"));
+        assertThat(module.problems())
+                .anySatisfy(problem -> assertThat(problem.reason()).contains("100 levels"));
         assertThat(module.statements().getLast()).isInstanceOf(Statement.Assign.class);
     }
 
@@ -77,8 +79,7 @@ class PythonParserTest {
 
     @Test
     void readsTheGrammarOfPythonThree() {
-        PythonModule module = parse(
-                """
+        PythonModule module = parse("""
                 @app.task(retry=3)
                 async def f[T](a: int, /, *args: *Ts, b=1, **rest) -> dict[str, int]:
                     async with open(a) as x, (b) as y:

@@ -94,8 +94,7 @@ public final class WorkCache {
     }
 
     private String text(LineageKey key) {
-        return String.join(
-                "\n", circumstances, "lineage", key.repository(), key.revision(), key.configuration());
+        return String.join("\n", circumstances, "lineage", key.repository(), key.revision(), key.configuration());
     }
 
     private String text(ComparisonKey key) {

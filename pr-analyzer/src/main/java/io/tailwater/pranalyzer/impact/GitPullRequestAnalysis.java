@@ -60,8 +60,9 @@ public final class GitPullRequestAnalysis implements PullRequestAnalysis {
                                     found.head(),
                                     found.mergeBases(),
                                     event.getUpdatedOn().atZone(ZoneOffset.UTC).toLocalDate())));
-            return comparison.<AnalysisResult>map(found -> new AnalysisResult.Compared(
-                            ComparisonSize.fit(found, ComparisonSize.MOST_BYTES)))
+            return comparison
+                    .<AnalysisResult>map(
+                            found -> new AnalysisResult.Compared(ComparisonSize.fit(found, ComparisonSize.MOST_BYTES)))
                     .orElseGet(() -> new AnalysisResult.Hindered(
                             new Obstacle.NothingToDo("Head and destination share no history")));
         } catch (GitException e) {

@@ -39,7 +39,8 @@ class DiskCacheTest {
         cache(1000, 1).put("a", "one".getBytes(UTF_8));
         cache(1000, 2).put("a", "two".getBytes(UTF_8));
 
-        assertThat(cache(1000, 3).get("a")).hasValueSatisfying(value -> assertThat(value).asString().isEqualTo("two"));
+        assertThat(cache(1000, 3).get("a"))
+                .hasValueSatisfying(value -> assertThat(value).asString().isEqualTo("two"));
         assertThat(cache(1000, 3).get("b")).isEmpty();
     }
 

@@ -180,8 +180,9 @@ class KeptResultsTest {
         Comparison whole = compare();
 
         assertThat(whole).isNotEqualTo(partial);
-        assertThat(whole).isEqualTo(ComparisonRecords.of(
-                new LineageEngine(ExtractionCache.none()).compare(destination, mergeBase, head, 1, DAY)));
+        assertThat(whole)
+                .isEqualTo(ComparisonRecords.of(
+                        new LineageEngine(ExtractionCache.none()).compare(destination, mergeBase, head, 1, DAY)));
     }
 
     @Test
@@ -192,8 +193,8 @@ class KeptResultsTest {
         configured.absent.clear();
 
         assertThat(engine(MOST_BYTES).comparison(destination, mergeBase, configured, 1, DAY))
-                .isEqualTo(ComparisonRecords.of(new LineageEngine(ExtractionCache.none())
-                        .compare(destination, mergeBase, configured, 1, DAY)));
+                .isEqualTo(ComparisonRecords.of(
+                        new LineageEngine(ExtractionCache.none()).compare(destination, mergeBase, configured, 1, DAY)));
     }
 
     @Test

@@ -141,7 +141,8 @@ final class NodeDatasets {
         String dialect = node.project.dialect().dialect();
         Definition definition = new Definition(files.blobId(node.path), dialect, queries, List.copyOf(settings(node)));
         ExtractionKey key = new ExtractionKey(
-                files.blobId(node.path), ContextHash.of(
+                files.blobId(node.path),
+                ContextHash.of(
                         node,
                         rendering,
                         definition,

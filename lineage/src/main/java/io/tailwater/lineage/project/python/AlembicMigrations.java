@@ -126,10 +126,14 @@ public final class AlembicMigrations implements SqlScripts {
         List<Revision> ordered = new ArrayList<>();
         Set<String> done = new LinkedHashSet<>();
         Map<String, Revision> waiting = new LinkedHashMap<>(revisions);
-        revisions.values().forEach(revision -> revision.after().stream()
-                .filter(before -> find(revisions, before) == null)
-                .forEach(before -> unresolved.add(open(
-                        revision.path(), 1, "the migration " + before + ", which comes before this one, is missing"))));
+        revisions
+                .values()
+                .forEach(revision -> revision.after().stream()
+                        .filter(before -> find(revisions, before) == null)
+                        .forEach(before -> unresolved.add(open(
+                                revision.path(),
+                                1,
+                                "the migration " + before + ", which comes before this one, is missing"))));
         // walks from each start to its end before the next start: branches stay together
         boolean moved = true;
         while (moved) {

@@ -16,10 +16,26 @@ import org.jspecify.annotations.Nullable;
 /** The operations of one migration as SQL. */
 final class AlembicOperations implements Interpreter.Listener {
     private static final Set<String> WITHOUT_COLUMNS = Set.of(
-            "create_index", "drop_index", "create_foreign_key", "create_primary_key", "create_unique_constraint",
-            "create_check_constraint", "create_exclude_constraint", "drop_constraint", "create_table_comment",
-            "drop_table_comment", "bulk_insert", "get_bind", "get_context", "f", "inline_literal", "invoke",
-            "implementation_for", "batch_alter_table", "autocommit_block", "run_async");
+            "create_index",
+            "drop_index",
+            "create_foreign_key",
+            "create_primary_key",
+            "create_unique_constraint",
+            "create_check_constraint",
+            "create_exclude_constraint",
+            "drop_constraint",
+            "create_table_comment",
+            "drop_table_comment",
+            "bulk_insert",
+            "get_bind",
+            "get_context",
+            "f",
+            "inline_literal",
+            "invoke",
+            "implementation_for",
+            "batch_alter_table",
+            "autocommit_block",
+            "run_async");
 
     private final SqlValues values;
     private final String dialect;
@@ -27,7 +43,9 @@ final class AlembicOperations implements Interpreter.Listener {
     private LineText sql;
     private final List<Unresolved> unresolved = new ArrayList<>();
     private boolean started;
-    @Nullable Interpreter interpreter;
+
+    @Nullable
+    Interpreter interpreter;
 
     AlembicOperations(SqlValues values, String dialect, String path) {
         this.values = values;
@@ -66,13 +84,12 @@ final class AlembicOperations implements Interpreter.Listener {
             return;
         }
         switch (call.function()) {
-            case External external when external.name().startsWith("alembic.op.") ->
-                operation(call, call.name(), null);
+            case External external when external.name().startsWith("alembic.op.") -> operation(call, call.name(), null);
             case Member member
-                    when member.target() instanceof Called batch && batch.name().equals("batch_alter_table") ->
+            when member.target() instanceof Called batch && batch.name().equals("batch_alter_table") ->
                 operation(call, member.name(), batch);
-            case Member member when member.name().equals("execute") || member.name().equals("exec_driver_sql") ->
-                execute(call);
+            case Member member
+            when member.name().equals("execute") || member.name().equals("exec_driver_sql") -> execute(call);
             default -> {}
         }
     }
@@ -80,13 +97,18 @@ final class AlembicOperations implements Interpreter.Listener {
     private void operation(Called call, String name, @Nullable Called batch) {
         int shift = batch == null ? 1 : 0;
         Value table = batch != null ? batch.argument(0, "table_name") : call.argument(0, "table_name");
-        Value schema = batch != null ? batch.named().get("schema") : call.named().get("schema");
+        Value schema =
+                batch != null ? batch.named().get("schema") : call.named().get("schema");
         switch (name) {
             case "create_table" -> createTable(call, schema);
             case "drop_table" -> statement(call, table, schema, "DROP TABLE %s");
             case "rename_table" -> {
                 String to = name(call.argument(1, "new_table_name"));
-                statement(call, call.argument(0, "old_table_name"), schema, to == null ? null : "ALTER TABLE %s RENAME TO " + sql.quoted(to));
+                statement(
+                        call,
+                        call.argument(0, "old_table_name"),
+                        schema,
+                        to == null ? null : "ALTER TABLE %s RENAME TO " + sql.quoted(to));
             }
             case "add_column" -> {
                 String column = column(call.argument(shift, "column"));
@@ -94,7 +116,11 @@ final class AlembicOperations implements Interpreter.Listener {
             }
             case "drop_column" -> {
                 String column = name(call.argument(shift, "column_name"));
-                statement(call, table, schema, column == null ? null : "ALTER TABLE %s DROP COLUMN " + sql.quoted(column));
+                statement(
+                        call,
+                        table,
+                        schema,
+                        column == null ? null : "ALTER TABLE %s DROP COLUMN " + sql.quoted(column));
             }
             case "alter_column" -> alterColumn(call, table, schema, shift);
             case "execute" -> execute(call);
@@ -111,7 +137,9 @@ final class AlembicOperations implements Interpreter.Listener {
 
     private void alterColumn(Called call, @Nullable Value table, @Nullable Value schema, int shift) {
         String column = name(call.argument(shift, "column_name"));
-        Value to = call.named().containsKey("new_column_name") ? call.named().get("new_column_name") : call.named().get("name");
+        Value to = call.named().containsKey("new_column_name")
+                ? call.named().get("new_column_name")
+                : call.named().get("name");
         Value type = call.named().get("type_");
         if (to == null && type == null && call.named().get("**") == null) {
             return;
@@ -166,7 +194,8 @@ final class AlembicOperations implements Interpreter.Listener {
         boolean maybe = call.named().get("if_not_exists") instanceof Plain plain && Boolean.TRUE.equals(plain.value());
         sql.add("CREATE TABLE " + (maybe ? "IF NOT EXISTS " : "") + table + " (\n", call.at());
         boolean first = true;
-        for (Value argument : call.arguments().subList(Math.min(1, call.arguments().size()), call.arguments().size())) {
+        for (Value argument : call.arguments()
+                .subList(Math.min(1, call.arguments().size()), call.arguments().size())) {
             if (argument instanceof Called part && part.name().equals("Column")) {
                 String column = column(part);
                 if (column == null) {
@@ -209,7 +238,8 @@ final class AlembicOperations implements Interpreter.Listener {
             open(call.at(), "which view is created here is known only when it runs");
             return;
         }
-        String name = name(view.argument(view.name().startsWith("PG") ? 1 : 0, view.name().startsWith("PG") ? "signature" : "name"));
+        String name = name(view.argument(
+                view.name().startsWith("PG") ? 1 : 0, view.name().startsWith("PG") ? "signature" : "name"));
         Text definition = values.sql(
                 view.name().startsWith("PG") ? view.argument(2, "definition") : view.argument(1, "sqltext"),
                 call.at().path());
@@ -241,7 +271,9 @@ final class AlembicOperations implements Interpreter.Listener {
 
     /** A name; null where only a run tells it. */
     private static @Nullable String name(@Nullable Value value) {
-        if (value instanceof Called quoted && !quoted.arguments().isEmpty() && Set.of("f", "quoted_name").contains(quoted.name())) {
+        if (value instanceof Called quoted
+                && !quoted.arguments().isEmpty()
+                && Set.of("f", "quoted_name").contains(quoted.name())) {
             return name(quoted.arguments().getFirst());
         }
         return value instanceof Text text ? text.known() : null;

@@ -24,8 +24,32 @@ import org.jspecify.annotations.Nullable;
 /** What operators, methods and functions of Python do to values that are known. */
 final class Builtins {
     static final Set<String> NAMES = Set.of(
-            "str", "int", "float", "len", "range", "list", "dict", "tuple", "set", "sorted", "zip", "enumerate", "print",
-            "isinstance", "reversed", "getattr", "open", "super", "bool", "any", "all", "map", "filter", "sum", "min", "max");
+            "str",
+            "int",
+            "float",
+            "len",
+            "range",
+            "list",
+            "dict",
+            "tuple",
+            "set",
+            "sorted",
+            "zip",
+            "enumerate",
+            "print",
+            "isinstance",
+            "reversed",
+            "getattr",
+            "open",
+            "super",
+            "bool",
+            "any",
+            "all",
+            "map",
+            "filter",
+            "sum",
+            "min",
+            "max");
 
     private static final Pattern PERCENT = Pattern.compile("%(?:\\((\\w+)\\))?[-+ #0]*\\d*(?:\\.\\d+)?([sdrfi%])");
     private static final Pattern FIELD = Pattern.compile("\\{\\{|\\}\\}|\\{(\\w*)([^{}]*)\\}");
@@ -61,14 +85,16 @@ final class Builtins {
     /** Whether a value counts as true; null where only a run tells. */
     static @Nullable Boolean truth(Value value) {
         return switch (value) {
-            case Plain plain -> switch (plain.value()) {
-                case null -> false;
-                case Boolean known -> known;
-                case Long number -> number != 0;
-                case Double number -> number != 0;
-                default -> null;
-            };
-            case Text text -> text.known() == null ? null : Boolean.valueOf(!text.shown().isEmpty());
+            case Plain plain ->
+                switch (plain.value()) {
+                    case null -> false;
+                    case Boolean known -> known;
+                    case Long number -> number != 0;
+                    case Double number -> number != 0;
+                    default -> null;
+                };
+            case Text text ->
+                text.known() == null ? null : Boolean.valueOf(!text.shown().isEmpty());
             case Items items -> !items.values().isEmpty();
             case Mapping mapping -> !mapping.entries().isEmpty();
             default -> null;
@@ -79,7 +105,8 @@ final class Builtins {
     static @Nullable List<Value> elements(Value value) {
         return switch (value) {
             case Items items -> items.values();
-            case Mapping mapping -> mapping.entries().keySet().stream().map(Builtins::ofKey).toList();
+            case Mapping mapping ->
+                mapping.entries().keySet().stream().map(Builtins::ofKey).toList();
             default -> null;
         };
     }
@@ -209,8 +236,7 @@ final class Builtins {
         };
     }
 
-    Value index(
-            Value target, Expression index, Function<Expression, Value> evaluate, SourceLocation at) {
+    Value index(Value target, Expression index, Function<Expression, Value> evaluate, SourceLocation at) {
         if (index instanceof Expression.Slice) {
             return new Value.Indexed(target, new Unknown("slice", at), at);
         }
@@ -241,10 +267,10 @@ final class Builtins {
                 case Text text -> method(text, member.name(), arguments, named, at);
                 case Items items -> method(items, member.name(), arguments);
                 case Mapping mapping -> method(mapping, member.name(), arguments, at);
-                default -> member.name().equals("transform") && !arguments.isEmpty() && isFunction(arguments.getFirst())
-                        ? interpreter.apply(
-                                arguments.getFirst(), with(member.target(), arguments), named, at)
-                        : null;
+                default ->
+                    member.name().equals("transform") && !arguments.isEmpty() && isFunction(arguments.getFirst())
+                            ? interpreter.apply(arguments.getFirst(), with(member.target(), arguments), named, at)
+                            : null;
             };
         }
         return function instanceof External external ? function(external.name(), arguments, at) : null;
@@ -269,17 +295,20 @@ final class Builtins {
                 first == null ? Items.of(List.of()) : elements == null ? null : Items.of(elements);
             case "dict" -> first == null || !(first instanceof Mapping mapping) ? null : copy(mapping);
             case "len" -> elements == null ? null : new Plain((long) elements.size());
-            case "sorted" -> elements == null
-                            || elements.stream().anyMatch(each -> !(each instanceof Text text) || text.known() == null)
-                    ? null
-                    : Items.of(elements.stream()
-                            .sorted(java.util.Comparator.comparing(each -> ((Text) each).shown()))
-                            .toList());
+            case "sorted" ->
+                elements == null
+                                || elements.stream()
+                                        .anyMatch(each -> !(each instanceof Text text) || text.known() == null)
+                        ? null
+                        : Items.of(elements.stream()
+                                .sorted(java.util.Comparator.comparing(each -> ((Text) each).shown()))
+                                .toList());
             case "range" -> range(arguments);
             case "enumerate" -> elements == null ? null : enumerated(elements);
             case "zip" -> zipped(arguments);
             case "textwrap.dedent", "inspect.cleandoc" -> first instanceof Text ? first : null;
-            case "os.path.join" -> arguments.stream().allMatch(Text.class::isInstance) ? joined(Text.of("/", at), arguments) : null;
+            case "os.path.join" ->
+                arguments.stream().allMatch(Text.class::isInstance) ? joined(Text.of("/", at), arguments) : null;
             default -> null;
         };
     }
@@ -362,10 +391,13 @@ final class Builtins {
 
     private static @Nullable Value method(Mapping mapping, String name, List<Value> arguments, SourceLocation at) {
         return switch (name) {
-            case "items" -> Items.of(mapping.entries().entrySet().stream()
-                    .<Value>map(entry -> Items.of(List.of(ofKey(entry.getKey()), entry.getValue())))
-                    .toList());
-            case "keys" -> Items.of(mapping.entries().keySet().stream().map(Builtins::ofKey).toList());
+            case "items" ->
+                Items.of(mapping.entries().entrySet().stream()
+                        .<Value>map(entry -> Items.of(List.of(ofKey(entry.getKey()), entry.getValue())))
+                        .toList());
+            case "keys" ->
+                Items.of(
+                        mapping.entries().keySet().stream().map(Builtins::ofKey).toList());
             case "values" -> Items.of(List.copyOf(mapping.entries().values()));
             case "copy" -> copy(mapping);
             case "get", "pop" -> {
@@ -394,7 +426,9 @@ final class Builtins {
             case "format" -> format(text, arguments, named, at);
             case "join" -> {
                 List<Value> elements = first == null ? null : elements(first);
-                yield elements == null ? Value.gap(first == null ? "value" : Value.word(first), at) : joined(text, elements);
+                yield elements == null
+                        ? Value.gap(first == null ? "value" : Value.word(first), at)
+                        : joined(text, elements);
             }
             case "encode", "expandtabs" -> text;
             // blanks around a text mean nothing in what is looked for here: SQL and names
@@ -406,13 +440,16 @@ final class Builtins {
                 if (argument == null || !(second instanceof Text by)) {
                     yield Value.gap("replaced", at);
                 }
-                yield by.known() == null ? replacedByGap(text, argument, by) : mapped(text, part -> part.replace(argument, by.shown()));
+                yield by.known() == null
+                        ? replacedByGap(text, argument, by)
+                        : mapped(text, part -> part.replace(argument, by.shown()));
             }
-            case "split" -> known == null || argument == null
-                    ? null
-                    : Items.of(java.util.Arrays.stream(known.split(Pattern.quote(argument), -1))
-                            .<Value>map(part -> Text.of(part, at))
-                            .toList());
+            case "split" ->
+                known == null || argument == null
+                        ? null
+                        : Items.of(java.util.Arrays.stream(known.split(Pattern.quote(argument), -1))
+                                .<Value>map(part -> Text.of(part, at))
+                                .toList());
             case "startswith" -> known == null || argument == null ? null : new Plain(known.startsWith(argument));
             case "endswith" -> known == null || argument == null ? null : new Plain(known.endsWith(argument));
             default -> null;
@@ -445,7 +482,9 @@ final class Builtins {
 
     private static Text joined(Text separator, List<Value> elements) {
         List<Run> runs = new ArrayList<>();
-        SourceLocation at = separator.runs().isEmpty() ? SourceLocation.of("", 1) : separator.runs().getFirst().at();
+        SourceLocation at = separator.runs().isEmpty()
+                ? SourceLocation.of("", 1)
+                : separator.runs().getFirst().at();
         for (int i = 0; i < elements.size(); i++) {
             if (i > 0) {
                 runs.addAll(separator.runs());

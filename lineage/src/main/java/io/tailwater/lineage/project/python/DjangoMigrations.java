@@ -32,14 +32,16 @@ public final class DjangoMigrations implements SqlScripts {
         List<Unresolved> unresolved = new ArrayList<>();
         Set<String> taken = new LinkedHashSet<>();
         Map<String, Migration> migrations = new LinkedHashMap<>();
-        for (String path : files.paths(path -> path.endsWith(".py") && path.contains("migrations/") && !files.isTaken(path))) {
+        for (String path :
+                files.paths(path -> path.endsWith(".py") && path.contains("migrations/") && !files.isTaken(path))) {
             String text = files.text(path);
             if (text != null && text.contains("class Migration") && text.contains("django.db")) {
                 taken.add(path);
                 Migration migration = read(path, modules, unresolved);
                 Migration before = migration == null ? null : migrations.putIfAbsent(migration.key(), migration);
                 if (before != null) {
-                    unresolved.add(open(path, 1, "the migration is also that of " + before.path() + ", which is taken"));
+                    unresolved.add(
+                            open(path, 1, "the migration is also that of " + before.path() + ", which is taken"));
                 }
             }
         }
@@ -51,8 +53,7 @@ public final class DjangoMigrations implements SqlScripts {
             String chosen = told == null ? in : told;
             LineText sql = operations.sql(migration.path(), migration.app(), migration.type(), chosen);
             if (!sql.isEmpty()) {
-                scripts.add(new SqlScript(
-                        migration.path(), SqlScript.Kind.MIGRATION, chosen, sql.sql(), sql.lines()));
+                scripts.add(new SqlScript(migration.path(), SqlScript.Kind.MIGRATION, chosen, sql.sql(), sql.lines()));
             }
         }
         return new Found(scripts, unresolved, taken);
@@ -86,7 +87,9 @@ public final class DjangoMigrations implements SqlScripts {
                 waiting.remove(migration.key());
                 done.add(migration.key());
             } else {
-                done.addAll(replaced.stream().filter(key -> !migrations.containsKey(key)).toList());
+                done.addAll(replaced.stream()
+                        .filter(key -> !migrations.containsKey(key))
+                        .toList());
             }
         });
         boolean moved = true;
@@ -104,12 +107,15 @@ public final class DjangoMigrations implements SqlScripts {
             }
         }
         ordered.forEach(migration -> pairs(migration.type().body().names.get("dependencies")).stream()
-                .filter(key -> key.startsWith(migration.app() + ".") && !done.contains(key) && !key.endsWith("__first__"))
-                .forEach(key -> unresolved.add(
-                        open(migration.path(), 1, "the migration " + key + ", on which this one depends, is missing"))));
+                .filter(key ->
+                        key.startsWith(migration.app() + ".") && !done.contains(key) && !key.endsWith("__first__"))
+                .forEach(key -> unresolved.add(open(
+                        migration.path(), 1, "the migration " + key + ", on which this one depends, is missing"))));
         waiting.values()
                 .forEach(migration -> unresolved.add(open(
-                        migration.path(), 1, "the dependencies of the migration lead back to itself, so it has no place")));
+                        migration.path(),
+                        1,
+                        "the dependencies of the migration lead back to itself, so it has no place")));
         return ordered;
     }
 

@@ -18,21 +18,54 @@ import org.jspecify.annotations.Nullable;
 /** What the operations of migrations do to tables; keeps what models are called there between migrations. */
 final class DjangoOperations {
     private static final Set<String> WITHOUT_COLUMNS = Set.of(
-            "AddIndex", "RemoveIndex", "RenameIndex", "AddConstraint", "RemoveConstraint", "AlterConstraint",
-            "AlterUniqueTogether", "AlterIndexTogether", "AlterOrderWithRespectTo", "AlterModelOptions",
-            "AlterModelManagers", "AlterModelTableComment", "AddIndexConcurrently", "RemoveIndexConcurrently",
-            "CreateExtension", "TrigramExtension", "BtreeGinExtension", "BtreeGistExtension", "UnaccentExtension",
-            "CITextExtension", "HStoreExtension", "CryptoExtension", "CreateCollation", "AddConstraintNotValid", "ValidateConstraint");
+            "AddIndex",
+            "RemoveIndex",
+            "RenameIndex",
+            "AddConstraint",
+            "RemoveConstraint",
+            "AlterConstraint",
+            "AlterUniqueTogether",
+            "AlterIndexTogether",
+            "AlterOrderWithRespectTo",
+            "AlterModelOptions",
+            "AlterModelManagers",
+            "AlterModelTableComment",
+            "AddIndexConcurrently",
+            "RemoveIndexConcurrently",
+            "CreateExtension",
+            "TrigramExtension",
+            "BtreeGinExtension",
+            "BtreeGistExtension",
+            "UnaccentExtension",
+            "CITextExtension",
+            "HStoreExtension",
+            "CryptoExtension",
+            "CreateCollation",
+            "AddConstraintNotValid",
+            "ValidateConstraint");
     private static final Map<String, String> TYPES = Map.ofEntries(
-            Map.entry("AutoField", "INTEGER"), Map.entry("BigAutoField", "BIGINT"), Map.entry("IntegerField", "INTEGER"),
-            Map.entry("BigIntegerField", "BIGINT"), Map.entry("SmallIntegerField", "SMALLINT"),
-            Map.entry("PositiveIntegerField", "INTEGER"), Map.entry("PositiveSmallIntegerField", "SMALLINT"),
-            Map.entry("PositiveBigIntegerField", "BIGINT"), Map.entry("BooleanField", "BOOLEAN"),
-            Map.entry("NullBooleanField", "BOOLEAN"), Map.entry("TextField", "TEXT"), Map.entry("DateField", "DATE"),
-            Map.entry("DateTimeField", "TIMESTAMP WITH TIME ZONE"), Map.entry("TimeField", "TIME"),
-            Map.entry("FloatField", "DOUBLE PRECISION"), Map.entry("UUIDField", "UUID"), Map.entry("JSONField", "JSONB"),
-            Map.entry("BinaryField", "BYTEA"), Map.entry("DurationField", "INTERVAL"),
-            Map.entry("GenericIPAddressField", "INET"), Map.entry("ForeignKey", "BIGINT"), Map.entry("OneToOneField", "BIGINT"));
+            Map.entry("AutoField", "INTEGER"),
+            Map.entry("BigAutoField", "BIGINT"),
+            Map.entry("IntegerField", "INTEGER"),
+            Map.entry("BigIntegerField", "BIGINT"),
+            Map.entry("SmallIntegerField", "SMALLINT"),
+            Map.entry("PositiveIntegerField", "INTEGER"),
+            Map.entry("PositiveSmallIntegerField", "SMALLINT"),
+            Map.entry("PositiveBigIntegerField", "BIGINT"),
+            Map.entry("BooleanField", "BOOLEAN"),
+            Map.entry("NullBooleanField", "BOOLEAN"),
+            Map.entry("TextField", "TEXT"),
+            Map.entry("DateField", "DATE"),
+            Map.entry("DateTimeField", "TIMESTAMP WITH TIME ZONE"),
+            Map.entry("TimeField", "TIME"),
+            Map.entry("FloatField", "DOUBLE PRECISION"),
+            Map.entry("UUIDField", "UUID"),
+            Map.entry("JSONField", "JSONB"),
+            Map.entry("BinaryField", "BYTEA"),
+            Map.entry("DurationField", "INTERVAL"),
+            Map.entry("GenericIPAddressField", "INET"),
+            Map.entry("ForeignKey", "BIGINT"),
+            Map.entry("OneToOneField", "BIGINT"));
 
     /** A field: its column, or null if it has none, and its type. */
     private record Field(@Nullable String column, String type) {}
@@ -139,7 +172,9 @@ final class DjangoOperations {
         LineText columns = new LineText("postgres", call.at());
         boolean first = true;
         for (Value each : fields.values()) {
-            String name = each instanceof Items pair && pair.values().size() == 2 ? name(pair.values().getFirst()) : null;
+            String name = each instanceof Items pair && pair.values().size() == 2
+                    ? name(pair.values().getFirst())
+                    : null;
             if (name == null || !(((Items) each).values().get(1) instanceof Called field)) {
                 open(call.at(), "some fields of the model are known only when it runs");
                 continue;
@@ -152,7 +187,9 @@ final class DjangoOperations {
             }
         }
         if (managed && writes) {
-            sql.add("CREATE TABLE " + sql.quoted(model.table) + " (\n", call.at()).add(columns).add(")\n;\n", call.at());
+            sql.add("CREATE TABLE " + sql.quoted(model.table) + " (\n", call.at())
+                    .add(columns)
+                    .add(")\n;\n", call.at());
         }
     }
 
@@ -209,7 +246,10 @@ final class DjangoOperations {
                     return;
                 }
                 if (!before.column().equals(after.column())) {
-                    statement(call, alter + "RENAME COLUMN " + sql.quoted(before.column()) + " TO " + sql.quoted(after.column()));
+                    statement(
+                            call,
+                            alter + "RENAME COLUMN " + sql.quoted(before.column()) + " TO "
+                                    + sql.quoted(after.column()));
                 }
                 if (!before.type().equals(after.type())) {
                     statement(call, alter + "ALTER COLUMN " + sql.quoted(after.column()) + " TYPE " + after.type());
@@ -226,9 +266,8 @@ final class DjangoOperations {
         }
         model.fields.remove(name.toLowerCase(Locale.ROOT));
         String column = before.column();
-        String renamed = column == null
-                ? null
-                : column.equals(name) ? to : column.equals(name + "_id") ? to + "_id" : column;
+        String renamed =
+                column == null ? null : column.equals(name) ? to : column.equals(name + "_id") ? to + "_id" : column;
         model.fields.put(to.toLowerCase(Locale.ROOT), new Field(renamed, before.type()));
         if (model.managed && column != null && renamed != null && !renamed.equals(column)) {
             statement(call, alter + "RENAME COLUMN " + sql.quoted(column) + " TO " + sql.quoted(renamed));
@@ -256,9 +295,14 @@ final class DjangoOperations {
 
     private void run(Called call) {
         Value forward = call.argument(0, "sql");
-        List<Value> all = forward instanceof Items items ? items.values() : forward == null ? List.of() : List.of(forward);
+        List<Value> all =
+                forward instanceof Items items ? items.values() : forward == null ? List.of() : List.of(forward);
         for (Value each : all) {
-            Text text = values.sql(each instanceof Items pair && !pair.values().isEmpty() ? pair.values().getFirst() : each, call.at().path());
+            Text text = values.sql(
+                    each instanceof Items pair && !pair.values().isEmpty()
+                            ? pair.values().getFirst()
+                            : each,
+                    call.at().path());
             if (text != null) {
                 if (writes) {
                     sql.add(text).add("\n;\n", call.at());

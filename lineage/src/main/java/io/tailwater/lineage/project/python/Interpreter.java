@@ -110,7 +110,8 @@ final class Interpreter {
     /** Follows the functions of a file that nothing called so far, with arguments that only a run tells. */
     void runUncalled(Environment environment) {
         for (Value value : List.copyOf(environment.names.values())) {
-            if (value instanceof Value.Callable function && function.closure().path.equals(environment.path)) {
+            if (value instanceof Value.Callable function
+                    && function.closure().path.equals(environment.path)) {
                 runUncalled(function);
             } else if (value instanceof Value.Type type && type.body().path.equals(environment.path)) {
                 Value.Instance self = new Value.Instance(type, new HashMap<>());
@@ -125,7 +126,11 @@ final class Interpreter {
 
     private void runUncalled(Value.Callable function) {
         if (!followed.contains(function.definition())) {
-            apply(function, List.of(), Map.of(), at(function.closure(), function.definition().span()));
+            apply(
+                    function,
+                    List.of(),
+                    Map.of(),
+                    at(function.closure(), function.definition().span()));
         }
     }
 
@@ -160,8 +165,7 @@ final class Interpreter {
             case Statement.AugmentedAssign augmented -> {
                 Value before = value(augmented.target(), environment);
                 Value right = value(augmented.value(), environment);
-                Value after = builtins.operate(
-                        augmented.operator(), before, right, at(environment, augmented.span()));
+                Value after = builtins.operate(augmented.operator(), before, right, at(environment, augmented.span()));
                 assign(augmented.target(), after, environment);
             }
             case Statement.AnnotatedAssign annotated -> {
@@ -195,7 +199,8 @@ final class Interpreter {
             case Statement.Try trying -> {
                 boolean stopped = block(trying.body(), environment);
                 stopped = stopped || block(trying.otherwise(), environment);
-                return block(trying.last(), environment) || stopped && trying.handlers().isEmpty();
+                return block(trying.last(), environment)
+                        || stopped && trying.handlers().isEmpty();
             }
             case Statement.With with -> {
                 for (Statement.Context context : with.contexts()) {
@@ -231,7 +236,8 @@ final class Interpreter {
                     .map(decorator -> value(decorator, environment))
                     .toList();
             boolean property = function.decorators().stream()
-                    .anyMatch(each -> each instanceof Expression.Name name && name.id().equals("property"));
+                    .anyMatch(each ->
+                            each instanceof Expression.Name name && name.id().equals("property"));
             if (property) {
                 followed.add(function);
             }
@@ -425,7 +431,8 @@ final class Interpreter {
                 List<Value> elements = Builtins.elements(value);
                 for (int i = 0; i < sequence.elements().size(); i++) {
                     Expression each = sequence.elements().get(i);
-                    boolean known = elements != null && elements.size() == sequence.elements().size();
+                    boolean known = elements != null
+                            && elements.size() == sequence.elements().size();
                     Value element = known && elements != null
                             ? elements.get(i)
                             : new Unknown(nameOf(each), at(environment, sequence.span()));
@@ -496,8 +503,7 @@ final class Interpreter {
             }
             case Expression.Dictionary dictionary -> dictionary(dictionary, environment, at);
             case Expression.Comprehension comprehension -> comprehension(comprehension, environment, at);
-            case Expression.Attribute attribute ->
-                member(value(attribute.target(), environment), attribute.name(), at);
+            case Expression.Attribute attribute -> member(value(attribute.target(), environment), attribute.name(), at);
             case Expression.Subscript subscript ->
                 builtins.index(
                         value(subscript.target(), environment),
@@ -591,7 +597,9 @@ final class Interpreter {
                 case TextPart.Literal literal -> runs.add(new Run(literal.value(), at, false));
                 case TextPart.Replacement field -> {
                     Value value = value(field.value(), environment);
-                    boolean plain = field.format() == null && field.written() == null && !field.conversion().equals("r");
+                    boolean plain = field.format() == null
+                            && field.written() == null
+                            && !field.conversion().equals("r");
                     Text shown = plain ? Value.asText(value, at) : Value.gap(Value.word(value), at);
                     runs.addAll(shown.runs());
                 }
@@ -805,7 +813,9 @@ final class Interpreter {
             case Value.Anonymous lambda -> {
                 Environment inside = new Environment(lambda.closure().path, lambda.closure());
                 bind(lambda.definition().parameters(), arguments, named, inside, lambda.closure(), at);
-                yield calls >= MOST_CALLS ? new Unknown("lambda", at) : value(lambda.definition().body(), inside);
+                yield calls >= MOST_CALLS
+                        ? new Unknown("lambda", at)
+                        : value(lambda.definition().body(), inside);
             }
             case Value.Type type -> {
                 Value.Instance instance = new Value.Instance(type, new HashMap<>());
@@ -834,8 +844,7 @@ final class Interpreter {
         };
     }
 
-    private Value follow(
-            Value.Callable callable, List<Value> arguments, Map<String, Value> named, SourceLocation at) {
+    private Value follow(Value.Callable callable, List<Value> arguments, Map<String, Value> named, SourceLocation at) {
         Statement.Function definition = callable.definition();
         followed.add(definition);
         if (calls >= MOST_CALLS) {

@@ -16,11 +16,18 @@ import org.jspecify.annotations.Nullable;
 /** What one file writes and reads: every write is a statement, every read that goes nowhere a query. */
 final class PipelineSinks implements Interpreter.Listener {
     private static final Set<String> VIEWS = Set.of(
-            "createOrReplaceTempView", "createTempView", "createOrReplaceGlobalTempView", "createGlobalTempView",
-            "registerTempTable", "registerDataFrameAsTable");
-    private static final Set<String> FILES = Set.of("parquet", "csv", "json", "orc", "text", "avro", "save", "start", "delta");
-    private static final Set<String> ENDS = Set.of("collect", "toPandas", "show", "first", "head", "take", "toLocalIterator", "foreachPartition");
-    private static final Set<String> CREATES = Set.of("create", "createOrReplace", "replace", "append", "overwrite", "overwritePartitions");
+            "createOrReplaceTempView",
+            "createTempView",
+            "createOrReplaceGlobalTempView",
+            "createGlobalTempView",
+            "registerTempTable",
+            "registerDataFrameAsTable");
+    private static final Set<String> FILES =
+            Set.of("parquet", "csv", "json", "orc", "text", "avro", "save", "start", "delta");
+    private static final Set<String> ENDS =
+            Set.of("collect", "toPandas", "show", "first", "head", "take", "toLocalIterator", "foreachPartition");
+    private static final Set<String> CREATES =
+            Set.of("create", "createOrReplace", "replace", "append", "overwrite", "overwritePartitions");
     private static final Pattern STATEMENT = Pattern.compile(
             "(?is)\\s*(?:--[^\\n]*\\n\\s*)*(?:insert|create|merge|update|delete|truncate|drop|alter|copy|replace)\\b.*");
 
@@ -88,11 +95,25 @@ final class PipelineSinks implements Interpreter.Listener {
         for (Value decorator : decorators) {
             Value named = decorator instanceof Called called ? called.function() : decorator;
             String name = named instanceof Value.External external ? external.name() : "";
-            if (Set.of("dlt.table", "dlt.create_table", "dlt.view", "dlt.materialized_view", "pyspark.pipelines.table", "pyspark.pipelines.materialized_view").contains(name)) {
+            if (Set.of(
+                            "dlt.table",
+                            "dlt.create_table",
+                            "dlt.view",
+                            "dlt.materialized_view",
+                            "pyspark.pipelines.table",
+                            "pyspark.pipelines.materialized_view")
+                    .contains(name)) {
                 tables.add(function);
-                tableDecorators.add(decorator instanceof Called called
-                        ? called
-                        : new Called(named, List.of(), java.util.Map.of(), SourceLocation.of(path, function.definition().span().line())));
+                tableDecorators.add(
+                        decorator instanceof Called called
+                                ? called
+                                : new Called(
+                                        named,
+                                        List.of(),
+                                        java.util.Map.of(),
+                                        SourceLocation.of(
+                                                path,
+                                                function.definition().span().line())));
             }
         }
     }
@@ -133,7 +154,8 @@ final class PipelineSinks implements Interpreter.Listener {
         if (written != null) {
             Value first = call.arguments().isEmpty() ? null : call.arguments().getFirst();
             if (name.equals("saveAsTable") || name.equals("toTable") || name.equals("insertInto")) {
-                Value table = first != null ? first : call.argument(0, name.equals("insertInto") ? "tableName" : "name");
+                Value table =
+                        first != null ? first : call.argument(0, name.equals("insertInto") ? "tableName" : "name");
                 write(table == null ? Value.NONE : table, written, call.at(), name.equals("insertInto"));
             } else if (FILES.contains(name)) {
                 Value place = first != null ? first : call.named().get("path");
@@ -149,11 +171,14 @@ final class PipelineSinks implements Interpreter.Listener {
         }
         if (CREATES.contains(name)) {
             Called to = writeTo(target);
-            if (to != null && to.function() instanceof Member member && !to.arguments().isEmpty()) {
+            if (to != null
+                    && to.function() instanceof Member member
+                    && !to.arguments().isEmpty()) {
                 write(to.arguments().getFirst(), member.target(), call.at(), false);
             }
         }
-        boolean glue = target instanceof Member member && Set.of("write_dynamic_frame", "write_data_frame").contains(member.name());
+        boolean glue = target instanceof Member member
+                && Set.of("write_dynamic_frame", "write_data_frame").contains(member.name());
         if (glue || name.startsWith("write_dynamic_frame_from")) {
             glue(call, name);
         }
@@ -221,10 +246,15 @@ final class PipelineSinks implements Interpreter.Listener {
     /** Has a table filled by a frame; where only a run names it, what the job puts out. */
     private void write(@Nullable Value table, Value frame, SourceLocation at, boolean insert) {
         LineText query = frames.frame(frame, at).query(spark, at);
-        if (table == null || !(table instanceof Text text) || text.runs().stream().allMatch(Value.Run::gap)) {
+        if (table == null
+                || !(table instanceof Text text)
+                || text.runs().stream().allMatch(Value.Run::gap)) {
             unresolved.add(new Unresolved(at, "which table is written here is known only when it runs", null, null));
             LineText sql = new LineText(spark, at);
-            add(spark, sql.add("CREATE OR REPLACE TABLE " + sql.quoted(outputName(table)) + " AS\n", at).add(query));
+            add(
+                    spark,
+                    sql.add("CREATE OR REPLACE TABLE " + sql.quoted(outputName(table)) + " AS\n", at)
+                            .add(query));
             return;
         }
         LineText sql = new LineText(spark, at);
@@ -237,7 +267,9 @@ final class PipelineSinks implements Interpreter.Listener {
     private String outputName(@Nullable Value table) {
         String word = table == null || table.equals(Value.NONE)
                 ? "output"
-                : table instanceof Text text ? text.shown().replaceAll("[^A-Za-z0-9_]+", "_").replaceAll("^_+|_+$", "") : Value.word(table);
+                : table instanceof Text text
+                        ? text.shown().replaceAll("[^A-Za-z0-9_]+", "_").replaceAll("^_+|_+$", "")
+                        : Value.word(table);
         return path.substring(0, path.length() - ".py".length()) + " (" + word + ")";
     }
 
@@ -255,7 +287,8 @@ final class PipelineSinks implements Interpreter.Listener {
             carried = carried == null ? call.named().get(argument) : carried;
         }
         Value destination = call.named().get("destination_dataset_table");
-        if (call.named().get("configuration") instanceof Mapping configuration && configuration.get("query") instanceof Mapping query) {
+        if (call.named().get("configuration") instanceof Mapping configuration
+                && configuration.get("query") instanceof Mapping query) {
             carried = query.get("query");
             destination = query.get("destinationTable") instanceof Mapping table ? destination(table, call.at()) : null;
         }
@@ -265,7 +298,8 @@ final class PipelineSinks implements Interpreter.Listener {
         String in = dialectOf(name);
         Text text = values.sql(carried, path);
         if (text == null) {
-            unresolved.add(new Unresolved(call.at(), "which SQL " + name + " runs here is known only when it runs", null, null));
+            unresolved.add(new Unresolved(
+                    call.at(), "which SQL " + name + " runs here is known only when it runs", null, null));
             return;
         }
         boolean elsewhere = text.runs().stream().anyMatch(run -> run.at().path().endsWith(".sql"));
@@ -274,7 +308,8 @@ final class PipelineSinks implements Interpreter.Listener {
             return;
         }
         LineText sql = new LineText(in, call.at());
-        if (destination instanceof Text table && !STATEMENT.matcher(text.shown()).matches()) {
+        if (destination instanceof Text table
+                && !STATEMENT.matcher(text.shown()).matches()) {
             String whole = table.shown().replaceFirst("\\$\\d{8}$", "").replace(':', '.');
             sql.add("CREATE OR REPLACE TABLE " + SparkFrames.tableName(whole, sql) + " AS\n", call.at());
         }
@@ -296,7 +331,19 @@ final class PipelineSinks implements Interpreter.Listener {
     }
 
     private String dialectOf(String operator) {
-        for (String known : List.of("BigQuery", "Snowflake", "Postgres", "Redshift", "MySql", "Trino", "Presto", "Athena", "Databricks", "Hive", "Oracle", "Clickhouse")) {
+        for (String known : List.of(
+                "BigQuery",
+                "Snowflake",
+                "Postgres",
+                "Redshift",
+                "MySql",
+                "Trino",
+                "Presto",
+                "Athena",
+                "Databricks",
+                "Hive",
+                "Oracle",
+                "Clickhouse")) {
             if (operator.contains(known)) {
                 return known.toLowerCase(java.util.Locale.ROOT);
             }

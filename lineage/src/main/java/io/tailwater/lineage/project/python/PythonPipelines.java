@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 public final class PythonPipelines implements SqlScripts {
     private static final Pattern WORDS = Pattern.compile(
             "pyspark|awsglue|\\bspark\\.(?:sql|table|read)\\b|\\bimport dlt\\b|\\bairflow\\b|\\bread_sql|\\bto_sql\\(|\\b(?:read|to)_gbq\\(");
-    private static final Pattern TESTS = Pattern.compile("(?:.*/)?(?:tests?/.*|test_[^/]*|[^/]*_test\\.py|conftest\\.py)");
+    private static final Pattern TESTS =
+            Pattern.compile("(?:.*/)?(?:tests?/.*|test_[^/]*|[^/]*_test\\.py|conftest\\.py)");
     private static final int MOST_FILES = 5_000;
 
     @Override
@@ -33,7 +34,11 @@ public final class PythonPipelines implements SqlScripts {
             }
             if (++read > MOST_FILES) {
                 unresolved.add(new Unresolved(
-                        SourceLocation.of(path, 1), "there are more than " + MOST_FILES + " pipelines in Python; from this one on they are not analysed", null, null));
+                        SourceLocation.of(path, 1),
+                        "there are more than " + MOST_FILES
+                                + " pipelines in Python; from this one on they are not analysed",
+                        null,
+                        null));
                 taken.add(path);
                 break;
             }

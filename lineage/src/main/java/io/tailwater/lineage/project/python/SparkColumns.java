@@ -19,8 +19,25 @@ import org.jspecify.annotations.Nullable;
 /** Expressions over columns of data frames as SQL: https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/. */
 final class SparkColumns {
     private static final Set<String> ALL_COLUMNS = Set.of(
-            "coalesce", "concat", "greatest", "least", "struct", "array", "hash", "xxhash64", "datediff", "date_diff",
-            "months_between", "nanvl", "arrays_zip", "create_map", "map_concat", "corr", "covar_pop", "max_by", "min_by");
+            "coalesce",
+            "concat",
+            "greatest",
+            "least",
+            "struct",
+            "array",
+            "hash",
+            "xxhash64",
+            "datediff",
+            "date_diff",
+            "months_between",
+            "nanvl",
+            "arrays_zip",
+            "create_map",
+            "map_concat",
+            "corr",
+            "covar_pop",
+            "max_by",
+            "min_by");
     private static final Map<String, String> OPERATORS =
             Map.of("==", "=", "&", "AND", "|", "OR", "~", "NOT", "not", "NOT", "is", "IS", "is not", "IS NOT");
     private static final int DEEPEST = 150;
@@ -36,9 +53,10 @@ final class SparkColumns {
     static boolean isColumn(Value value) {
         return switch (value) {
             case Operated operated -> true;
-            case Called called -> called.function() instanceof External external && isFunctions(external.name())
-                    || called.function() instanceof Member member
-                            && (isFunctions(member.target()) || isColumn(member.target()));
+            case Called called ->
+                called.function() instanceof External external && isFunctions(external.name())
+                        || called.function() instanceof Member member
+                                && (isFunctions(member.target()) || isColumn(member.target()));
             default -> false;
         };
     }
@@ -48,7 +66,9 @@ final class SparkColumns {
     }
 
     private static boolean isFunctions(String name) {
-        return name.startsWith("pyspark.sql.functions.") && !name.endsWith(".broadcast") || name.startsWith("pyspark.sql.Window") || name.startsWith("pyspark.sql.window.");
+        return name.startsWith("pyspark.sql.functions.") && !name.endsWith(".broadcast")
+                || name.startsWith("pyspark.sql.Window")
+                || name.startsWith("pyspark.sql.window.");
     }
 
     /** An item of a SELECT, with its alias. */
@@ -63,12 +83,21 @@ final class SparkColumns {
                 && (member.name().equals("alias") || member.name().equals("name"))
                 && !called.arguments().isEmpty()) {
             out.add(expression(member.target(), frame, at));
-            return out.add(" AS " + out.quoted(Value.asText(called.arguments().getFirst(), called.at()).shown()), placeOf(called, at));
+            return out.add(
+                    " AS "
+                            + out.quoted(Value.asText(called.arguments().getFirst(), called.at())
+                                    .shown()),
+                    placeOf(called, at));
         }
         out.add(expression(value, frame, at));
-        if (value instanceof Called called && called.function() instanceof External && called.arguments().size() == 1
-                && called.arguments().getFirst() instanceof Text text && !Set.of("col", "column", "lit", "expr", "explode").contains(called.name())) {
-            out.add(" AS " + out.quoted(called.name().toLowerCase(Locale.ROOT) + "(" + text.shown() + ")"), placeOf(called, at));
+        if (value instanceof Called called
+                && called.function() instanceof External
+                && called.arguments().size() == 1
+                && called.arguments().getFirst() instanceof Text text
+                && !Set.of("col", "column", "lit", "expr", "explode").contains(called.name())) {
+            out.add(
+                    " AS " + out.quoted(called.name().toLowerCase(Locale.ROOT) + "(" + text.shown() + ")"),
+                    placeOf(called, at));
         }
         return out;
     }
@@ -131,28 +160,40 @@ final class SparkColumns {
         try {
             LineText out = new LineText(dialect, at);
             switch (value) {
-                case Text text -> out.add("'" + text.shown().replace("\\", "\\\\").replace("'", "\\'").replace("\n", " ") + "'", place(text, at));
+                case Text text ->
+                    out.add(
+                            "'"
+                                    + text.shown()
+                                            .replace("\\", "\\\\")
+                                            .replace("'", "\\'")
+                                            .replace("\n", " ") + "'",
+                            place(text, at));
                 case Plain plain -> out.add(plain.value() == null ? "NULL" : String.valueOf(plain.value()), at);
-                case Member member -> out.add(
-                        isColumn(member.target())
-                                ? operand(member.target(), frame, at).sql() + "." + out.quoted(member.name())
-                                : frame.column(member.target(), out.quoted(member.name())),
-                        member.at());
-                case Indexed indexed when isColumn(indexed.target()) -> out.add(operand(indexed.target(), frame, at))
-                        .add("[", indexed.at())
-                        .add(operand(indexed.index(), frame, at))
-                        .add("]", indexed.at());
-                case Indexed indexed -> out.add(
-                        indexed.index() instanceof Text text
-                                ? frame.column(indexed.target(), out.quoted(text.shown()))
-                                : "${" + Value.word(indexed.index()) + "}",
-                        indexed.at());
+                case Member member ->
+                    out.add(
+                            isColumn(member.target())
+                                    ? operand(member.target(), frame, at).sql() + "." + out.quoted(member.name())
+                                    : frame.column(member.target(), out.quoted(member.name())),
+                            member.at());
+                case Indexed indexed
+                when isColumn(indexed.target()) ->
+                    out.add(operand(indexed.target(), frame, at))
+                            .add("[", indexed.at())
+                            .add(operand(indexed.index(), frame, at))
+                            .add("]", indexed.at());
+                case Indexed indexed ->
+                    out.add(
+                            indexed.index() instanceof Text text
+                                    ? frame.column(indexed.target(), out.quoted(text.shown()))
+                                    : "${" + Value.word(indexed.index()) + "}",
+                            indexed.at());
                 case Operated operated -> operated(operated, frame, out);
                 case Called called -> called(called, frame, out);
                 case Items items -> {
                     out.add("(", at);
                     for (int i = 0; i < items.values().size(); i++) {
-                        out.add(i == 0 ? "" : ", ", at).add(operand(items.values().get(i), frame, at));
+                        out.add(i == 0 ? "" : ", ", at)
+                                .add(operand(items.values().get(i), frame, at));
                     }
                     out.add(")", at);
                 }
@@ -195,29 +236,50 @@ final class SparkColumns {
         Value first = arguments.isEmpty() ? Value.NONE : arguments.getFirst();
         LineText self = operand(target, frame, at);
         switch (called.name()) {
-            case "alias", "name", "asc", "desc", "asc_nulls_first", "asc_nulls_last", "desc_nulls_first", "desc_nulls_last" -> out.add(self);
+            case "alias",
+                    "name",
+                    "asc",
+                    "desc",
+                    "asc_nulls_first",
+                    "asc_nulls_last",
+                    "desc_nulls_first",
+                    "desc_nulls_last" -> out.add(self);
             case "cast", "astype", "try_cast" -> out.add("CAST(", at).add(self).add(" AS " + type(first) + ")", at);
             case "isNull" -> out.add("(", at).add(self).add(" IS NULL)", at);
             case "isNotNull" -> out.add("(", at).add(self).add(" IS NOT NULL)", at);
             case "isin" -> {
                 List<Value> values = arguments.size() == 1 && first instanceof Items items ? items.values() : arguments;
-                out.add("(", at).add(self).add(" IN ", at).add(operand(Items.of(values), frame, at)).add(")", at);
+                out.add("(", at)
+                        .add(self)
+                        .add(" IN ", at)
+                        .add(operand(Items.of(values), frame, at))
+                        .add(")", at);
             }
-            case "between" -> out.add("(", at)
-                    .add(self)
-                    .add(" BETWEEN ", at)
-                    .add(operand(first, frame, at))
-                    .add(" AND ", at)
-                    .add(operand(arguments.size() > 1 ? arguments.get(1) : Value.NONE, frame, at))
-                    .add(")", at);
+            case "between" ->
+                out.add("(", at)
+                        .add(self)
+                        .add(" BETWEEN ", at)
+                        .add(operand(first, frame, at))
+                        .add(" AND ", at)
+                        .add(operand(arguments.size() > 1 ? arguments.get(1) : Value.NONE, frame, at))
+                        .add(")", at);
             case "like", "rlike", "ilike", "eqNullSafe" -> {
-                String operator = called.name().equals("eqNullSafe") ? "<=>" : called.name().toUpperCase(Locale.ROOT);
-                out.add("(", at).add(self).add(" " + operator + " ", at).add(operand(first, frame, at)).add(")", at);
+                String operator = called.name().equals("eqNullSafe")
+                        ? "<=>"
+                        : called.name().toUpperCase(Locale.ROOT);
+                out.add("(", at)
+                        .add(self)
+                        .add(" " + operator + " ", at)
+                        .add(operand(first, frame, at))
+                        .add(")", at);
             }
-            case "over" -> out.add(self).add(" OVER (", at).add(window(first, frame, at)).add(")", at);
+            case "over" ->
+                out.add(self).add(" OVER (", at).add(window(first, frame, at)).add(")", at);
             case "when", "otherwise" -> cases(called, frame, out);
-            case "getField" -> out.add(self).add("." + out.quoted(Value.asText(first, at).shown()), at);
-            case "getItem" -> out.add(self).add("[", at).add(operand(first, frame, at)).add("]", at);
+            case "getField" ->
+                out.add(self).add("." + out.quoted(Value.asText(first, at).shown()), at);
+            case "getItem" ->
+                out.add(self).add("[", at).add(operand(first, frame, at)).add("]", at);
             default -> {
                 out.add(called.name().toLowerCase(Locale.ROOT) + "(", at).add(self);
                 arguments.forEach(each -> out.add(", ", at).add(operand(each, frame, at)));
@@ -232,7 +294,9 @@ final class SparkColumns {
         Value each = last;
         while (each instanceof Called called && Set.of("when", "otherwise").contains(called.name())) {
             parts.addFirst(called);
-            each = called.function() instanceof Member member && !isFunctions(member.target()) ? member.target() : Value.NONE;
+            each = called.function() instanceof Member member && !isFunctions(member.target())
+                    ? member.target()
+                    : Value.NONE;
         }
         out.add("CASE", last.at());
         for (Called part : parts) {
@@ -259,8 +323,11 @@ final class SparkColumns {
         String base = name.replaceAll("Type$", "");
         String known = Map.of("Integer", "INT", "Long", "BIGINT", "Short", "SMALLINT", "Byte", "TINYINT")
                 .getOrDefault(base, base.toUpperCase(Locale.ROOT));
-        if (value instanceof Called called && base.equals("Decimal") && called.arguments().size() == 2) {
-            return "DECIMAL(" + Value.asText(called.arguments().get(0), called.at()).shown() + ", "
+        if (value instanceof Called called
+                && base.equals("Decimal")
+                && called.arguments().size() == 2) {
+            return "DECIMAL("
+                    + Value.asText(called.arguments().get(0), called.at()).shown() + ", "
                     + Value.asText(called.arguments().get(1), called.at()).shown() + ")";
         }
         return known.matches("\\w{1,60}") ? known : "STRING";
@@ -293,7 +360,8 @@ final class SparkColumns {
                 out.add(name.toLowerCase(Locale.ROOT) + "(", at);
                 if (name.equals("concat_ws") && first != null) {
                     out.add(operand(first, frame, at));
-                    flat(arguments.subList(1, arguments.size())).forEach(each -> out.add(", ", at).add(expression(each, frame, at)));
+                    flat(arguments.subList(1, arguments.size()))
+                            .forEach(each -> out.add(", ", at).add(expression(each, frame, at)));
                 } else {
                     commaSeparated(arguments, frame, at, out, all);
                 }
@@ -302,7 +370,8 @@ final class SparkColumns {
         }
     }
 
-    private void commaSeparated(List<Value> arguments, SparkFrame frame, SourceLocation at, LineText out, boolean columns) {
+    private void commaSeparated(
+            List<Value> arguments, SparkFrame frame, SourceLocation at, LineText out, boolean columns) {
         List<Value> all = flat(arguments);
         for (int i = 0; i < all.size(); i++) {
             out.add(i == 0 ? "" : ", ", at);
@@ -354,8 +423,10 @@ final class SparkColumns {
 
     /** Whether all of these are columns that are known by name or expression. */
     static boolean known(List<Value> columns) {
-        return columns.stream().noneMatch(each -> each instanceof Value.Unknown || each instanceof Value.Choice
-                || each instanceof Text text && text.known() == null);
+        return columns.stream()
+                .noneMatch(each -> each instanceof Value.Unknown
+                        || each instanceof Value.Choice
+                        || each instanceof Text text && text.known() == null);
     }
 
     /** The name that a value gives; null where only a run tells it. */
@@ -364,8 +435,9 @@ final class SparkColumns {
             case Text text -> text.known();
             case Member member -> member.name();
             case Indexed indexed when indexed.index() instanceof Text text -> text.known();
-            case Called called when Set.of("col", "column").contains(called.name()) && !called.arguments().isEmpty() ->
-                name(called.arguments().getFirst());
+            case Called called
+            when Set.of("col", "column").contains(called.name())
+                    && !called.arguments().isEmpty() -> name(called.arguments().getFirst());
             case null, default -> null;
         };
     }

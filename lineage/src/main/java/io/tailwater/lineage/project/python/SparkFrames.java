@@ -22,10 +22,32 @@ import org.jspecify.annotations.Nullable;
 /** What calls on data frames amount to as queries. What is not followed keeps its reads and says so at its line. */
 final class SparkFrames {
     private static final Set<String> SAME = Set.of(
-            "cache", "persist", "unpersist", "repartition", "coalesce", "checkpoint", "localCheckpoint", "hint", "toDF",
-            "orderBy", "sort", "sortWithinPartitions", "withWatermark", "repartitionByRange", "toDynamicFrame", "resolveChoice",
-            "broadcast", "fromDF", "spark_dataframe", "observe", "fillna", "fill", "printSchema", "as_spark");
-    private static final Set<String> FILES = Set.of("parquet", "csv", "json", "orc", "text", "load", "avro", "delta", "xml");
+            "cache",
+            "persist",
+            "unpersist",
+            "repartition",
+            "coalesce",
+            "checkpoint",
+            "localCheckpoint",
+            "hint",
+            "toDF",
+            "orderBy",
+            "sort",
+            "sortWithinPartitions",
+            "withWatermark",
+            "repartitionByRange",
+            "toDynamicFrame",
+            "resolveChoice",
+            "broadcast",
+            "fromDF",
+            "spark_dataframe",
+            "observe",
+            "fillna",
+            "fill",
+            "printSchema",
+            "as_spark");
+    private static final Set<String> FILES =
+            Set.of("parquet", "csv", "json", "orc", "text", "load", "avro", "delta", "xml");
     private static final Map<String, String> JOINS = Map.ofEntries(
             Map.entry("inner", "JOIN"),
             Map.entry("cross", "CROSS JOIN"),
@@ -79,7 +101,8 @@ final class SparkFrames {
         try {
             SparkFrame made = make(value, at);
             if (made.from().length() > LONGEST) {
-                unresolved.add(open(at, "the query that the calls here amount to is longer than " + LONGEST + " characters"));
+                unresolved.add(
+                        open(at, "the query that the calls here amount to is longer than " + LONGEST + " characters"));
                 made = unknown("too_long", at);
             }
             known.put(value, made);
@@ -93,9 +116,11 @@ final class SparkFrames {
         return switch (value) {
             case Called called -> called(called);
             case Member member when member.name().equals("na") -> frame(member.target(), member.at());
-            case Value.Indexed indexed when indexed.index() instanceof Items items ->
+            case Value.Indexed indexed
+            when indexed.index() instanceof Items items ->
                 selected(frame(indexed.target(), indexed.at()), items.values(), indexed.at());
-            case Value.Indexed indexed when SparkColumns.isColumn(indexed.index()) ->
+            case Value.Indexed indexed
+            when SparkColumns.isColumn(indexed.index()) ->
                 filtered(frame(indexed.target(), indexed.at()), indexed.index(), indexed.at());
             default -> unknown(Value.word(value), at);
         };
@@ -149,7 +174,9 @@ final class SparkFrames {
             return text == null ? unknown("query", at) : ofQuery(text, call, at);
         }
         if (Set.of("read_sql", "read_sql_query", "read_gbq", "read_sql_table").contains(name)) {
-            Text text = name.equals("read_sql_table") ? null : values.sql(first != null ? first : call.argument(0, "sql"), at.path());
+            Text text = name.equals("read_sql_table")
+                    ? null
+                    : values.sql(first != null ? first : call.argument(0, "sql"), at.path());
             return text == null || !text.shown().strip().contains(" ")
                     ? table(first, call.named().get("schema"), call, at)
                     : ofQuery(text, call, at);
@@ -157,7 +184,9 @@ final class SparkFrames {
         if (name.equals("table") || target != null && isDlt(target) && name.startsWith("read")) {
             return table(call.argument(0, name.equals("table") ? "tableName" : "name"), null, call, at);
         }
-        if (name.equals("from_catalog") || name.equals("create_dynamic_frame_from_catalog") || name.equals("create_data_frame_from_catalog")) {
+        if (name.equals("from_catalog")
+                || name.equals("create_dynamic_frame_from_catalog")
+                || name.equals("create_data_frame_from_catalog")) {
             return table(call.argument(1, "table_name"), call.argument(0, "database"), call, at);
         }
         if (name.equals("forName") || name.equals("forPath")) {
@@ -165,7 +194,9 @@ final class SparkFrames {
         }
         if (name.equals("from_options") && call.named().get("connection_options") instanceof Mapping options) {
             Value path = options.get("path") != null ? options.get("path") : options.get("paths");
-            Value only = path instanceof Items items && items.values().size() == 1 ? items.values().getFirst() : path;
+            Value only = path instanceof Items items && items.values().size() == 1
+                    ? items.values().getFirst()
+                    : path;
             return table(only != null ? only : options.get("dbtable"), null, call, at);
         }
         if (target != null && FILES.contains(name) && isReader(target)) {
@@ -193,7 +224,8 @@ final class SparkFrames {
         Value each = value;
         for (int i = 0; i < 200; i++) {
             if (each instanceof Called called) {
-                boolean reads = Set.of("sql", "table", "from_catalog").contains(called.name()) || isReader(called.function());
+                boolean reads =
+                        Set.of("sql", "table", "from_catalog").contains(called.name()) || isReader(called.function());
                 if (reads) {
                     return true;
                 }
@@ -210,7 +242,8 @@ final class SparkFrames {
     }
 
     private static boolean isDlt(Value target) {
-        return target instanceof Value.External external && (external.name().equals("dlt") || external.name().endsWith("pipelines"));
+        return target instanceof Value.External external
+                && (external.name().equals("dlt") || external.name().endsWith("pipelines"));
     }
 
     private static boolean isReader(Value target) {
@@ -255,7 +288,9 @@ final class SparkFrames {
     private SparkFrame created(Called call) {
         Value schema = call.argument(1, "schema");
         SourceLocation at = call.at();
-        if (schema instanceof Items items && !items.values().isEmpty() && items.values().stream().allMatch(Text.class::isInstance)) {
+        if (schema instanceof Items items
+                && !items.values().isEmpty()
+                && items.values().stream().allMatch(Text.class::isInstance)) {
             LineText selected = new LineText(dialect, at);
             for (int i = 0; i < items.values().size(); i++) {
                 String column = ((Text) items.values().get(i)).shown();
@@ -278,7 +313,9 @@ final class SparkFrames {
         String shown = text.shown();
         Map<String, SparkFrame> read = new LinkedHashMap<>();
         views.forEach((name, frame) -> {
-            if (Pattern.compile("(?i)(?<![\\w.])`?" + Pattern.quote(name) + "`?(?!\\w)").matcher(shown).find()) {
+            if (Pattern.compile("(?i)(?<![\\w.])`?" + Pattern.quote(name) + "`?(?!\\w)")
+                    .matcher(shown)
+                    .find()) {
                 read.put(name, frame);
             }
         });
@@ -287,7 +324,8 @@ final class SparkFrames {
             into.add(stripped(stripped));
             return;
         }
-        java.util.regex.Matcher start = Pattern.compile("(?i)\\b(?:with|select)\\b").matcher(shown);
+        java.util.regex.Matcher start =
+                Pattern.compile("(?i)\\b(?:with|select)\\b").matcher(shown);
         int offset = start.find() ? start.start() : 0;
         boolean with = start.hitEnd() || shown.regionMatches(true, offset, "with", 0, 4);
         List<Value.Run> before = cut(stripped(text).runs(), 0, offset);
@@ -306,7 +344,8 @@ final class SparkFrames {
 
     private static Text stripped(Text text) {
         List<Value.Run> runs = new ArrayList<>(text.runs());
-        while (!runs.isEmpty() && runs.getLast().text().strip().replaceAll(";+\\s*$", "").isEmpty()) {
+        while (!runs.isEmpty()
+                && runs.getLast().text().strip().replaceAll(";+\\s*$", "").isEmpty()) {
             runs.removeLast();
         }
         if (!runs.isEmpty()) {
@@ -380,15 +419,21 @@ final class SparkFrames {
                         : withColumns(frame(target, at), Map.of(column, by), at);
             }
             case "withColumns" -> {
-                return first instanceof Mapping mapping ? withColumns(frame(target, at), entries(mapping, at), at) : notFollowed(call, target);
+                return first instanceof Mapping mapping
+                        ? withColumns(frame(target, at), entries(mapping, at), at)
+                        : notFollowed(call, target);
             }
             case "withColumnRenamed", "rename_field" -> {
                 Value from = call.argument(0, name.equals("rename_field") ? "oldName" : "existing");
                 Value to = call.argument(1, name.equals("rename_field") ? "newName" : "new");
-                return from == null || to == null ? notFollowed(call, target) : renamed(frame(target, at), Map.of(from, to), call, target);
+                return from == null || to == null
+                        ? notFollowed(call, target)
+                        : renamed(frame(target, at), Map.of(from, to), call, target);
             }
             case "withColumnsRenamed" -> {
-                return first instanceof Mapping mapping ? renamed(frame(target, at), entries(mapping, at), call, target) : notFollowed(call, target);
+                return first instanceof Mapping mapping
+                        ? renamed(frame(target, at), entries(mapping, at), call, target)
+                        : notFollowed(call, target);
             }
             case "drop", "drop_fields" -> {
                 return dropped(call, target);
@@ -442,7 +487,9 @@ final class SparkFrames {
 
     private static Map<Value, Value> entries(Mapping mapping, SourceLocation at) {
         Map<Value, Value> entries = new LinkedHashMap<>();
-        mapping.entries().forEach((key, value) -> entries.put(key instanceof String text ? Text.of(text, at) : new Value.Unknown("column", at), value));
+        mapping.entries()
+                .forEach((key, value) -> entries.put(
+                        key instanceof String text ? Text.of(text, at) : new Value.Unknown("column", at), value));
         return entries;
     }
 
@@ -462,7 +509,13 @@ final class SparkFrames {
         unresolved.add(open(at, "what ." + call.name() + "() makes of the columns here is not followed"));
         SparkFrame frame = open(frame(target, at), at);
         LineText from = new LineText(dialect, at)
-                .add(frame.query(dialect, at).sql().isEmpty() ? frame.from() : new LineText(dialect, at).add("(\n", at).add(frame.query(dialect, at)).add("\n) AS " + alias(), at))
+                .add(
+                        frame.query(dialect, at).sql().isEmpty()
+                                ? frame.from()
+                                : new LineText(dialect, at)
+                                        .add("(\n", at)
+                                        .add(frame.query(dialect, at))
+                                        .add("\n) AS " + alias(), at))
                 .add(" CROSS JOIN " + Value.gap("result_of_" + call.name(), at).shown(), at);
         return new SparkFrame(null, from, List.of(), List.of(), Set.of());
     }
@@ -513,7 +566,8 @@ final class SparkFrames {
         if (!SparkColumns.known(List.copyOf(added.keySet()))) {
             unresolved.add(open(at, "which column is added here is known only when it runs"));
         }
-        return frame.with(selected.add("* EXCEPT (" + String.join(", ", names) + ")", at).add(items));
+        return frame.with(
+                selected.add("* EXCEPT (" + String.join(", ", names) + ")", at).add(items));
     }
 
     private SparkFrame renamed(SparkFrame before, Map<Value, Value> names, Called call, Value target) {
@@ -550,7 +604,9 @@ final class SparkFrames {
             for (int i = 0; i < frame.sources().size(); i++) {
                 Source source = frame.sources().get(i);
                 boolean here = owner != null && source.is(owner);
-                String except = here ? " EXCEPT (" + selected.quoted(String.valueOf(SparkColumns.name(arguments.getFirst()))) + ")" : "";
+                String except = here
+                        ? " EXCEPT (" + selected.quoted(String.valueOf(SparkColumns.name(arguments.getFirst()))) + ")"
+                        : "";
                 selected.add((i == 0 ? "" : ", ") + source.alias() + ".*" + except, at);
             }
             return frame.with(selected);
@@ -594,7 +650,8 @@ final class SparkFrames {
         SourceLocation at = call.at();
         SparkFrame frame = frame(target, at);
         Value number = call.argument(0, "num");
-        String shown = number instanceof Plain plain && plain.value() instanceof Long known ? known.toString() : "${limit}";
+        String shown =
+                number instanceof Plain plain && plain.value() instanceof Long known ? known.toString() : "${limit}";
         return derived(frame.query(dialect, at).add("\nLIMIT " + shown, at), List.of(call), frame.former(), at);
     }
 
@@ -618,12 +675,16 @@ final class SparkFrames {
     /** A frame as one side of a join. */
     private SparkFrame side(Value value, SourceLocation at) {
         SparkFrame frame = frame(value, at);
-        boolean plain = frame.items() == null && frame.where().isEmpty() && frame.sources().size() <= 1 && !frame.sources().isEmpty();
+        boolean plain = frame.items() == null
+                && frame.where().isEmpty()
+                && frame.sources().size() <= 1
+                && !frame.sources().isEmpty();
         if (plain) {
             Source source = frame.sources().getFirst();
             List<Value> all = new ArrayList<>(source.values());
             all.add(value);
-            return new SparkFrame(null, frame.from(), List.of(), List.of(new Source(source.alias(), all)), frame.former());
+            return new SparkFrame(
+                    null, frame.from(), List.of(), List.of(new Source(source.alias(), all)), frame.former());
         }
         List<Value> all = new ArrayList<>(List.of(value));
         Set<String> former = new HashSet<>(frame.former());
@@ -642,9 +703,14 @@ final class SparkFrames {
         }
         SparkFrame before = frame(target, at);
         // joins of joins stay flat, so that all aliases are seen
-        SparkFrame left = before.items() == null && before.where().isEmpty() && before.sources().size() > 1 ? before : side(target, at);
+        SparkFrame left = before.items() == null
+                        && before.where().isEmpty()
+                        && before.sources().size() > 1
+                ? before
+                : side(target, at);
         SparkFrame right = side(other, at);
-        if (!right.sources().isEmpty() && left.hasAlias(right.sources().getFirst().alias())) {
+        if (!right.sources().isEmpty()
+                && left.hasAlias(right.sources().getFirst().alias())) {
             right = derived(frame(other, at).query(dialect, at), List.of(other), right.former(), at);
         }
         List<Source> sources = new ArrayList<>(left.sources());
@@ -653,16 +719,27 @@ final class SparkFrames {
         former.addAll(right.former());
         Value on = call.argument(1, "on");
         Value how = call.argument(2, "how");
-        String kind = how == null ? "inner" : how instanceof Text text && text.known() != null ? text.shown().toLowerCase(java.util.Locale.ROOT).replace("_", "") : "inner";
-        String words = call.name().equals("crossJoin") || on == null && how == null ? "CROSS JOIN" : JOINS.getOrDefault(kind, "JOIN");
-        LineText from = new LineText(dialect, at).add(left.from()).add("\n" + words + " ", at).add(right.from());
+        String kind = how == null
+                ? "inner"
+                : how instanceof Text text && text.known() != null
+                        ? text.shown().toLowerCase(java.util.Locale.ROOT).replace("_", "")
+                        : "inner";
+        String words = call.name().equals("crossJoin") || on == null && how == null
+                ? "CROSS JOIN"
+                : JOINS.getOrDefault(kind, "JOIN");
+        LineText from = new LineText(dialect, at)
+                .add(left.from())
+                .add("\n" + words + " ", at)
+                .add(right.from());
         SparkFrame both = new SparkFrame(null, from, List.of(), sources, former);
         if (on == null || call.name().equals("crossJoin")) {
             return both;
         }
         List<Value> conditions = on instanceof Items items ? items.values() : List.of(on);
         if (conditions.stream().allMatch(Text.class::isInstance)) {
-            List<String> keys = conditions.stream().map(each -> from.quoted(((Text) each).shown())).toList();
+            List<String> keys = conditions.stream()
+                    .map(each -> from.quoted(((Text) each).shown()))
+                    .toList();
             from.add(" USING (" + String.join(", ", keys) + ")", at);
         } else {
             for (int i = 0; i < conditions.size(); i++) {
@@ -688,8 +765,10 @@ final class SparkFrames {
 
     private SparkFrame aggregated(Called call, Value target) {
         SourceLocation at = call.at();
-        boolean grouped = target instanceof Called group && Set.of("groupBy", "groupby", "rollup", "cube").contains(group.name());
-        if (!grouped && !call.name().equals("agg") || target instanceof Called pivot && pivot.name().equals("pivot")) {
+        boolean grouped = target instanceof Called group
+                && Set.of("groupBy", "groupby", "rollup", "cube").contains(group.name());
+        if (!grouped && !call.name().equals("agg")
+                || target instanceof Called pivot && pivot.name().equals("pivot")) {
             return notFollowed(call, target);
         }
         Called group = grouped ? (Called) target : null;
@@ -724,7 +803,10 @@ final class SparkFrames {
                 for (Map.Entry<Value, Value> entry : entries(mapping, at).entrySet()) {
                     String function = Value.asText(entry.getValue(), at).shown().replaceAll("\\W", "");
                     String column = Value.asText(entry.getKey(), at).shown();
-                    query.add((first ? "" : ", ") + function + "(" + (column.equals("*") ? "*" : query.quoted(column)) + ") AS " + query.quoted(function + "(" + column + ")"), at);
+                    query.add(
+                            (first ? "" : ", ") + function + "(" + (column.equals("*") ? "*" : query.quoted(column))
+                                    + ") AS " + query.quoted(function + "(" + column + ")"),
+                            at);
                     first = false;
                 }
             } else if (call.name().equals("agg")) {
@@ -732,7 +814,10 @@ final class SparkFrames {
                 first = false;
             } else {
                 String column = Value.asText(each, at).shown();
-                query.add((first ? "" : ", ") + call.name() + "(" + query.quoted(column) + ") AS " + query.quoted(call.name() + "(" + column + ")"), at);
+                query.add(
+                        (first ? "" : ", ") + call.name() + "(" + query.quoted(column) + ") AS "
+                                + query.quoted(call.name() + "(" + column + ")"),
+                        at);
                 first = false;
             }
         }
@@ -758,14 +843,22 @@ final class SparkFrames {
                     return notFollowed(call, base);
                 }
                 for (int i = 0; i < mappings.size(); i++) {
-                    if (!(mappings.get(i) instanceof Items four) || four.values().size() != 4 || !SparkColumns.known(four.values())) {
+                    if (!(mappings.get(i) instanceof Items four)
+                            || four.values().size() != 4
+                            || !SparkColumns.known(four.values())) {
                         return notFollowed(call, base);
                     }
                     String to = Value.asText(four.values().get(2), at).shown();
                     LineText column = columns.expression(four.values().get(0), frame, at);
                     selected.add(i == 0 ? "CAST(" : ", CAST(", at)
                             .add(column)
-                            .add(" AS " + Value.asText(four.values().get(3), at).shown().replaceAll("[^\\w(), ]", "") + ") AS " + selected.quoted(to), at);
+                            .add(
+                                    " AS "
+                                            + Value.asText(four.values().get(3), at)
+                                                    .shown()
+                                                    .replaceAll("[^\\w(), ]", "")
+                                            + ") AS " + selected.quoted(to),
+                                    at);
                 }
                 return frame.with(selected);
             }
@@ -774,14 +867,18 @@ final class SparkFrames {
                 if (paths == null || !SparkColumns.known(paths)) {
                     return notFollowed(call, base);
                 }
-                List<String> names = paths.stream().map(each -> selected.quoted(Value.asText(each, at).shown())).toList();
+                List<String> names = paths.stream()
+                        .map(each -> selected.quoted(Value.asText(each, at).shown()))
+                        .toList();
                 String list = String.join(", ", names);
                 return frame.with(selected.add(kind.equals("DropFields") ? "* EXCEPT (" + list + ")" : list, at));
             }
             case "RenameField" -> {
                 Value from = call.argument(1, "old_name");
                 Value to = call.argument(2, "new_name");
-                return from == null || to == null ? notFollowed(call, base) : renamed(frame, Map.of(from, to), call, base);
+                return from == null || to == null
+                        ? notFollowed(call, base)
+                        : renamed(frame, Map.of(from, to), call, base);
             }
             case "ResolveChoice", "DropNullFields" -> {
                 return frame;

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** SQL that a value stands for: a string, a string in the wrapping of a library, the content of a file of the repository. */
 final class SqlValues {
     private static final Set<String> WRAPPERS = Set.of("text", "SQL", "DDL", "literal", "str", "dedent", "cleandoc");
-    private static final Set<String> READERS = Set.of("read", "read_text", "open", "join", "Path", "PurePath", "resolve");
+    private static final Set<String> READERS =
+            Set.of("read", "read_text", "open", "join", "Path", "PurePath", "resolve");
 
     private final SourceTree files;
 
@@ -27,7 +28,9 @@ final class SqlValues {
     Text sql(@Nullable Value value, String from) {
         if (value instanceof Text text) {
             String known = text.known();
-            return known != null && known.strip().endsWith(".sql") && !known.strip().contains(" ")
+            return known != null
+                            && known.strip().endsWith(".sql")
+                            && !known.strip().contains(" ")
                     ? file(known.strip(), from)
                     : text;
         }
@@ -40,7 +43,8 @@ final class SqlValues {
         if (WRAPPERS.contains(called.name()) && !called.arguments().isEmpty()) {
             return sql(called.arguments().getFirst(), from);
         }
-        if (called.function() instanceof Member member && Set.of("bindparams", "execution_options", "strip", "format").contains(member.name())) {
+        if (called.function() instanceof Member member
+                && Set.of("bindparams", "execution_options", "strip", "format").contains(member.name())) {
             return sql(member.target(), from);
         }
         String path = READERS.contains(called.name()) ? lastPath(called, 0) : null;
@@ -67,7 +71,8 @@ final class SqlValues {
         }
         return switch (value) {
             case Text text -> {
-                String known = text.runs().isEmpty() ? "" : text.runs().getLast().text();
+                String known =
+                        text.runs().isEmpty() ? "" : text.runs().getLast().text();
                 yield known.endsWith(".sql") && !text.runs().getLast().gap() ? known : null;
             }
             case Called called -> {

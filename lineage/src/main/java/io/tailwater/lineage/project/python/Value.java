@@ -75,7 +75,10 @@ sealed interface Value {
     }
 
     /** A function of the repository; with what it is called on, if it is a method. */
-    record Callable(Statement.Function definition, Environment closure, @Nullable Value self) implements Value {}
+    record Callable(
+            Statement.Function definition,
+            Environment closure,
+            @Nullable Value self) implements Value {}
 
     /** A function without a name. */
     record Anonymous(Expression.Lambda definition, Environment closure) implements Value {}
@@ -103,8 +106,7 @@ sealed interface Value {
     record Member(Value target, String name, SourceLocation at) implements Value {}
 
     /** A call that is not followed. */
-    record Called(Value function, List<Value> arguments, Map<String, Value> named, SourceLocation at)
-            implements Value {
+    record Called(Value function, List<Value> arguments, Map<String, Value> named, SourceLocation at) implements Value {
         /** The argument of that name, or at that place; null if there is none. */
         @Nullable
         Value argument(int place, String name) {
@@ -143,16 +145,18 @@ sealed interface Value {
             case Member member -> member.name();
             case External external -> external.name().substring(external.name().lastIndexOf('.') + 1);
             case Indexed indexed when indexed.index() instanceof Text text && text.known() != null -> text.shown();
-            case Called called when !called.arguments().isEmpty()
+            case Called called
+            when !called.arguments().isEmpty()
                     && called.arguments().getFirst() instanceof Text text
                     && text.known() != null -> text.shown();
             case Called called -> called.name();
-            case Choice choice -> choice.values().stream()
-                    .filter(each -> !(each instanceof Choice))
-                    .map(Value::word)
-                    .filter(word -> !word.equals("value"))
-                    .findFirst()
-                    .orElse("value");
+            case Choice choice ->
+                choice.values().stream()
+                        .filter(each -> !(each instanceof Choice))
+                        .map(Value::word)
+                        .filter(word -> !word.equals("value"))
+                        .findFirst()
+                        .orElse("value");
             default -> "value";
         };
     }
@@ -163,7 +167,9 @@ sealed interface Value {
             case Text text -> text;
             case Plain plain -> {
                 Object known = plain.value();
-                String shown = known == null ? "None" : known.equals(true) ? "True" : known.equals(false) ? "False" : known.toString();
+                String shown = known == null
+                        ? "None"
+                        : known.equals(true) ? "True" : known.equals(false) ? "False" : known.toString();
                 yield Text.of(shown, at);
             }
             default -> gap(word(value), at);

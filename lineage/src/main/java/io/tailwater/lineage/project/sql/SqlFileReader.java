@@ -54,18 +54,20 @@ public final class SqlFileReader implements ProjectReader {
             SqlScripts.Found found = other.find(files, usual);
             unresolved.addAll(found.unresolved());
             all.addAll(found.files());
-            found.scripts().forEach(script -> scripts.computeIfAbsent(script.dialect(), dialect -> new ArrayList<>())
-                    .add(script));
+            found.scripts()
+                    .forEach(script -> scripts.computeIfAbsent(script.dialect(), dialect -> new ArrayList<>())
+                            .add(script));
         }
         scripts.keySet().forEach(dialect -> byDialect.computeIfAbsent(dialect, none -> new ArrayList<>()));
         Map<String, Dataset> datasets = new LinkedHashMap<>();
         Set<String> notAnalysed = new LinkedHashSet<>();
         byDialect.forEach((dialect, group) -> {
             Reading reading = new SqlFiles(files, dialect).read(group, scripts.getOrDefault(dialect, List.of()));
-            reading.datasets().forEach(dataset -> datasets.merge(
-                    dataset.id(),
-                    dataset,
-                    (before, after) -> before.role() == DatasetRole.REFERENCED ? after : before));
+            reading.datasets()
+                    .forEach(dataset -> datasets.merge(
+                            dataset.id(),
+                            dataset,
+                            (before, after) -> before.role() == DatasetRole.REFERENCED ? after : before));
             unresolved.addAll(reading.unresolved());
             all.addAll(reading.files());
             notAnalysed.addAll(reading.notAnalysed());

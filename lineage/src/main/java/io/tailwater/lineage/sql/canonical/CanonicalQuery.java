@@ -29,9 +29,8 @@ public final class CanonicalQuery {
 
     /** The definition of an output column by its zero-based place. */
     public Definition definition(int index) {
-        return new Definition(() -> definitions().size() > index
-                ? definitions().get(index)
-                : new Definition.Texts("?", "?"));
+        return new Definition(
+                () -> definitions().size() > index ? definitions().get(index) : new Definition.Texts("?", "?"));
     }
 
     private List<Definition.Texts> definitions() {
