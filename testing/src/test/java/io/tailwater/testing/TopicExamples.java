@@ -21,20 +21,28 @@ import org.apache.avro.specific.SpecificRecord;
 /** The example files of the module that declares the records. */
 final class TopicExamples {
 
-    private static final Path FILES = Path.of("../schemas/src/test/resources/examples");
+    private static final Path RESOURCES = Path.of("../schemas/src/test/resources");
 
     private TopicExamples() {}
 
-    /** Every example of a topic's value. */
+    /** Every example of a topic's value, each read by the form of the schema that its file's name begins with. */
     static <V extends SpecificRecord> List<V> of(Topic<?, V> topic) throws IOException {
         TrustedRecords.install();
         SpecificData data = SpecificData.getForClass(topic.valueType());
         Schema schema = data.getSchema(topic.valueType());
+        String name = topic.valueType().getSimpleName();
         List<V> values = new ArrayList<>();
-        try (Stream<Path> files = Files.list(FILES.resolve(topic.valueType().getSimpleName()))) {
+        try (Stream<Path> files = Files.list(RESOURCES.resolve("examples").resolve(name))) {
             for (Path file : files.sorted().toList()) {
-                SpecificDatumReader<V> reader = new SpecificDatumReader<>(schema, schema, data);
-                values.add(reader.read(null, DecoderFactory.get().jsonDecoder(schema, Files.readString(file))));
+                String version = file.getFileName().toString().split("-", 2)[0];
+                Schema then = new Schema.Parser()
+                        .parse(RESOURCES
+                                .resolve("schemas")
+                                .resolve(version)
+                                .resolve(name + ".avsc")
+                                .toFile());
+                SpecificDatumReader<V> reader = new SpecificDatumReader<>(then, schema, data);
+                values.add(reader.read(null, DecoderFactory.get().jsonDecoder(then, Files.readString(file))));
             }
         }
         return values;

@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class SessionsTest {
 
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-23T10:00:00Z"));
-    private final Sessions sessions = new Sessions(Duration.ofMinutes(30), Duration.ofHours(8), now::get);
+    private Instant now = Instant.parse("2026-11-23T10:00:00Z");
+    private final Sessions sessions = new Sessions(Duration.ofMinutes(30), Duration.ofHours(8), () -> now);
 
     @Test
     void aVisitGetsANewIdWhenSomeoneSignsInAndTheOldOneIsWorthless() {
@@ -26,11 +25,11 @@ class SessionsTest {
     @Test
     void aVisitEndsWhenNothingIsAskedForALongTime() {
         Session session = sessions.begin();
-        now.set(now.get().plus(Duration.ofMinutes(29)));
+        now = now.plus(Duration.ofMinutes(29));
         assertThat(sessions.find(session.id())).isPresent();
-        now.set(now.get().plus(Duration.ofMinutes(29)));
+        now = now.plus(Duration.ofMinutes(29));
         assertThat(sessions.find(session.id())).isPresent();
-        now.set(now.get().plus(Duration.ofMinutes(31)));
+        now = now.plus(Duration.ofMinutes(31));
         assertThat(sessions.find(session.id())).isEmpty();
     }
 
@@ -39,9 +38,9 @@ class SessionsTest {
         Session session = sessions.begin();
         for (int minutes = 0; minutes < 8 * 60; minutes += 20) {
             assertThat(sessions.find(session.id())).isPresent();
-            now.set(now.get().plus(Duration.ofMinutes(20)));
+            now = now.plus(Duration.ofMinutes(20));
         }
-        now.set(now.get().plus(Duration.ofMinutes(1)));
+        now = now.plus(Duration.ofMinutes(1));
         assertThat(sessions.find(session.id())).isEmpty();
     }
 
