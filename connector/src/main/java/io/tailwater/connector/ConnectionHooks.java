@@ -12,6 +12,10 @@ import io.tailwater.schemas.topic.ConnectionId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +26,7 @@ final class ConnectionHooks {
 
     private final Optional<WebhookKeeper> keeper;
     private final ConnectorStates states;
+    private final ConcurrentMap<ConnectionId, Lock> locks = new ConcurrentHashMap<>();
 
     /**
      * Webhooks of connections.
@@ -39,12 +44,23 @@ final class ConnectionHooks {
     }
 
     /**
-     * Looks at all webhooks of a connection and sets right what differs.
+     * Looks at all webhooks of a connection and sets right what differs. One caller at a time: somebody who connects and the
+     * first round after it would else both find nothing and install a webhook each.
      *
      * @param thoroughly see {@link WebhookKeeper#keep}
      * @throws BitbucketException when Bitbucket cannot answer now, or refuses the token
      */
     void keep(Access access, boolean thoroughly) throws InterruptedException {
+        Lock lock = locks.computeIfAbsent(access.connection().id(), id -> new ReentrantLock());
+        lock.lockInterruptibly();
+        try {
+            keepAll(access, thoroughly);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void keepAll(Access access, boolean thoroughly) throws InterruptedException {
         ConnectedWorkspace connection = access.connection();
         Optional<ConnectionHealth> health = states.health(connection.id());
         if (keeper.isEmpty() || health.isEmpty()) {
@@ -106,6 +122,16 @@ final class ConnectionHooks {
     }
 
     private void remove(Access access, boolean ofWorkspace, boolean ofRepositories) throws InterruptedException {
+        Lock lock = locks.computeIfAbsent(access.connection().id(), id -> new ReentrantLock());
+        lock.lockInterruptibly();
+        try {
+            removeOurs(access, ofWorkspace, ofRepositories);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void removeOurs(Access access, boolean ofWorkspace, boolean ofRepositories) throws InterruptedException {
         ConnectedWorkspace connection = access.connection();
         ConnectionId id = connection.id();
         if (keeper.isEmpty()) {

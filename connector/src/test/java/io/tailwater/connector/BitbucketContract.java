@@ -44,7 +44,7 @@ final class BitbucketContract {
      */
     private static boolean isKnownError(RecordedRequest request, ValidationReport.Message message) {
         boolean missingType = message.getKey().equals("validation.request.body.schema.required")
-                && message.getMessage().startsWith("type: required property");
+                && message.getMessage().startsWith("required property 'type' not found");
         boolean repeatedState = request.method().equals("GET")
                 && request.path().endsWith("/pullrequests")
                 && message.getMessage().startsWith("Multiple values found for parameter 'state'");

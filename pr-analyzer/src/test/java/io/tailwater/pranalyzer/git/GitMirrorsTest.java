@@ -158,7 +158,7 @@ class GitMirrorsTest {
         Optional<String> found = mirrors.use(
                 KEY,
                 mirror -> mirror.pullRequest(commit(head, "feature"), commit(main, "main"))
-                        .map(PullRequestRevisions::base));
+                        .map(revisions -> revisions.base().revision()));
 
         assertThat(found).isEmpty();
     }
