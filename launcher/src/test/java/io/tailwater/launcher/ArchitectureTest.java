@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The layout rules that Maven's dependency lists alone cannot hold. */
 class ArchitectureTest {
 
-    private static final String GENERATED = "io.tailwater.schemas.(event|lineage|report|connection)";
+    private static final String GENERATED = "io.tailwater.schemas.(event|lineage|report|connection|activity)";
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.tailwater");
