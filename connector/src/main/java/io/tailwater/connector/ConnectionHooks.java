@@ -75,11 +75,7 @@ final class ConnectionHooks {
                             WebhookEvents.OF_WORKSPACE,
                             health.get().getWebhook(),
                             thoroughly);
-            states.put(
-                    connection.id(),
-                    ConnectionHealth.newBuilder(states.health(connection.id()).orElse(health.get()))
-                            .setWebhook(kept)
-                            .build());
+            states.change(connection.id(), present -> present.setWebhook(kept));
             ofWorkspace = kept.getState() != WebhookState.REFUSED;
         }
         for (RepositoryHealth repository : states.repositories(connection.id())) {
@@ -99,9 +95,7 @@ final class ConnectionHooks {
                             WebhookEvents.OF_REPOSITORY,
                             repository.getWebhook(),
                             thoroughly);
-            RepositoryHealth now =
-                    states.repository(id, repository.getRepositoryUuid()).orElse(repository);
-            states.put(id, RepositoryHealth.newBuilder(now).setWebhook(kept).build());
+            states.change(id, repository.getRepositoryUuid(), present -> present.setWebhook(kept));
         } catch (NotFound e) {
             // the next listing says what became of it
         }
@@ -144,20 +138,12 @@ final class ConnectionHooks {
                             access.workspace().webhooks(),
                             id,
                             health.map(ConnectionHealth::getWebhook).orElse(null));
-            if (health.isPresent()) {
-                states.put(
-                        id,
-                        ConnectionHealth.newBuilder(health.get())
-                                .setWebhook(null)
-                                .build());
-            }
+            states.change(id, present -> present.setWebhook(null));
         }
         for (RepositoryHealth repository : states.repositories(id)) {
             if (ofRepositories && repository.getWebhook() != null) {
                 keeper.get().removeOurs(access.repository(repository).webhooks(), id, repository.getWebhook());
-                states.put(
-                        id,
-                        RepositoryHealth.newBuilder(repository).setWebhook(null).build());
+                states.change(id, repository.getRepositoryUuid(), present -> present.setWebhook(null));
             }
         }
     }
