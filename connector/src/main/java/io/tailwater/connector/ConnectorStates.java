@@ -166,14 +166,24 @@ final class ConnectorStates implements AutoCloseable {
         });
     }
 
+    /** Keeps something about a repository. Does nothing for a connection that is forgotten. */
     void put(ConnectionId id, RepositoryHealth repository) throws InterruptedException {
         ConnectorStateKey key = new ConnectorStateKey(id, repository.getRepositoryUuid());
-        alone(() -> write(key, builder().setRepository(repository).build()));
+        alone(() -> {
+            if (health(id).isPresent()) {
+                write(key, builder().setRepository(repository).build());
+            }
+        });
     }
 
+    /** Keeps how far a walk through history got. Does nothing for a connection that is forgotten. */
     void put(ConnectionId id, String repositoryUuid, HistoryProgress history) throws InterruptedException {
         ConnectorStateKey key = new ConnectorStateKey(id, repositoryUuid + "@" + history.getRunName());
-        alone(() -> write(key, builder().setHistory(history).build()));
+        alone(() -> {
+            if (health(id).isPresent()) {
+                write(key, builder().setHistory(history).build());
+            }
+        });
     }
 
     /** Forgets everything about a connection. */

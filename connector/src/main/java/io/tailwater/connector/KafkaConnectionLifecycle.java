@@ -166,7 +166,7 @@ final class KafkaConnectionLifecycle implements ConnectionLifecycle {
         Access access = new Access(bitbucket, connection);
         try {
             parts.listing().refresh(access, Optional.empty());
-            parts.hooks().keep(access, true);
+            parts.hooks().install(access);
         } catch (BitbucketException e) {
             LOGGER.atWarn()
                     .addKeyValue(LogKeys.CONNECTION, id.value())
