@@ -16,6 +16,7 @@ import io.tailwater.lineage.project.lightdash.LightdashReader;
 import io.tailwater.lineage.project.lookml.LookmlReader;
 import io.tailwater.lineage.project.metabase.MetabaseReader;
 import io.tailwater.lineage.project.powerbi.PowerBiReader;
+import io.tailwater.lineage.project.prisma.PrismaMigrations;
 import io.tailwater.lineage.project.python.AlembicMigrations;
 import io.tailwater.lineage.project.python.DjangoMigrations;
 import io.tailwater.lineage.project.python.PythonPipelines;
@@ -32,7 +33,8 @@ import java.util.Set;
 public final class RepositoryLineageExtractor {
     private static final List<ProjectReader> READERS = List.of(
             new DbtProjectReader(),
-            new SqlFileReader(List.of(new AlembicMigrations(), new DjangoMigrations(), new PythonPipelines())),
+            new SqlFileReader(List.of(
+                    new AlembicMigrations(), new DjangoMigrations(), new PrismaMigrations(), new PythonPipelines())),
             new LookmlReader(),
             new SupersetReader(),
             new MetabaseReader(),

@@ -50,14 +50,17 @@ public final class SqlFileReader implements ProjectReader {
         Set<String> all = new LinkedHashSet<>(paths);
         Map<String, List<SqlScript>> scripts = new LinkedHashMap<>();
         String usual = byDialect.size() == 1 ? byDialect.keySet().iterator().next() : "ansi";
+        Set<String> claimed = new LinkedHashSet<>();
         for (SqlScripts other : others) {
             SqlScripts.Found found = other.find(files, usual);
             unresolved.addAll(found.unresolved());
             all.addAll(found.files());
+            claimed.addAll(found.files());
             found.scripts()
                     .forEach(script -> scripts.computeIfAbsent(script.dialect(), dialect -> new ArrayList<>())
                             .add(script));
         }
+        byDialect.values().forEach(group -> group.removeIf(claimed::contains));
         scripts.keySet().forEach(dialect -> byDialect.computeIfAbsent(dialect, none -> new ArrayList<>()));
         Map<String, Dataset> datasets = new LinkedHashMap<>();
         Set<String> notAnalysed = new LinkedHashSet<>();
