@@ -61,6 +61,7 @@ public final class SqlFileReader implements ProjectReader {
                             .add(script));
         }
         byDialect.values().forEach(group -> group.removeIf(claimed::contains));
+        asMigrationsDo(files, byDialect, scripts);
         scripts.keySet().forEach(dialect -> byDialect.computeIfAbsent(dialect, none -> new ArrayList<>()));
         Map<String, Dataset> datasets = new LinkedHashMap<>();
         Set<String> notAnalysed = new LinkedHashSet<>();
@@ -81,6 +82,26 @@ public final class SqlFileReader implements ProjectReader {
                 .forEach(notAnalysed::add);
         all.forEach(files::take);
         return new Reading(List.copyOf(datasets.values()), unresolved, all, notAnalysed);
+    }
+
+    /** Files whose words do not tell a dialect are of that of the tables that migrations make beside them, if it is one. */
+    private static void asMigrationsDo(
+            SourceTree files, Map<String, List<String>> byDialect, Map<String, List<SqlScript>> scripts) {
+        List<String> ofSchemas = scripts.values().stream()
+                .flatMap(List::stream)
+                .filter(script -> script.kind() != SqlScript.Kind.JOB)
+                .map(SqlScript::dialect)
+                .distinct()
+                .toList();
+        List<String> untold = byDialect.getOrDefault("ansi", List.of()).stream()
+                .filter(path -> files.config().dialectOf(path) == null)
+                .toList();
+        if (ofSchemas.size() == 1 && !ofSchemas.getFirst().equals("ansi") && !untold.isEmpty()) {
+            byDialect.values().forEach(group -> group.removeAll(untold));
+            byDialect
+                    .computeIfAbsent(ofSchemas.getFirst(), dialect -> new ArrayList<>())
+                    .addAll(untold);
+        }
     }
 
     /** Files by dialect: what the configuration says, else what their own words tell of all of them together. */
