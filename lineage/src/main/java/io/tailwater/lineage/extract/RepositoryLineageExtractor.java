@@ -20,6 +20,7 @@ import io.tailwater.lineage.project.prisma.PrismaMigrations;
 import io.tailwater.lineage.project.python.AlembicMigrations;
 import io.tailwater.lineage.project.python.DjangoMigrations;
 import io.tailwater.lineage.project.python.PythonPipelines;
+import io.tailwater.lineage.project.rails.RailsMigrations;
 import io.tailwater.lineage.project.sql.SqlFileReader;
 import io.tailwater.lineage.project.superset.SupersetReader;
 import io.tailwater.lineage.project.tableau.TableauReader;
@@ -34,7 +35,8 @@ public final class RepositoryLineageExtractor {
     private static final List<ProjectReader> READERS = List.of(
             new DbtProjectReader(),
             new SqlFileReader(List.of(
-                    new AlembicMigrations(), new DjangoMigrations(), new PrismaMigrations(), new PythonPipelines())),
+                    new AlembicMigrations(), new DjangoMigrations(), new PrismaMigrations(), new RailsMigrations(),
+                    new PythonPipelines())),
             new LookmlReader(),
             new SupersetReader(),
             new MetabaseReader(),
