@@ -13,6 +13,7 @@ import io.tailwater.lineage.project.RepositoryFiles;
 import io.tailwater.lineage.project.SourceTree;
 import io.tailwater.lineage.project.dbt.DbtProjectReader;
 import io.tailwater.lineage.project.lightdash.LightdashReader;
+import io.tailwater.lineage.project.liquibase.LiquibaseChangeLogs;
 import io.tailwater.lineage.project.lookml.LookmlReader;
 import io.tailwater.lineage.project.metabase.MetabaseReader;
 import io.tailwater.lineage.project.powerbi.PowerBiReader;
@@ -35,7 +36,7 @@ public final class RepositoryLineageExtractor {
     private static final List<ProjectReader> READERS = List.of(
             new DbtProjectReader(),
             new SqlFileReader(List.of(
-                    new AlembicMigrations(), new DjangoMigrations(), new PrismaMigrations(), new RailsMigrations(),
+                    new AlembicMigrations(), new DjangoMigrations(), new LiquibaseChangeLogs(), new PrismaMigrations(), new RailsMigrations(),
                     new PythonPipelines())),
             new LookmlReader(),
             new SupersetReader(),
