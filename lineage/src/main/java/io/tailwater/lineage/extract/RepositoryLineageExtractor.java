@@ -20,6 +20,7 @@ import io.tailwater.lineage.project.powerbi.PowerBiReader;
 import io.tailwater.lineage.project.prisma.PrismaMigrations;
 import io.tailwater.lineage.project.python.AlembicMigrations;
 import io.tailwater.lineage.project.python.DjangoMigrations;
+import io.tailwater.lineage.project.python.OrmModels;
 import io.tailwater.lineage.project.python.PythonPipelines;
 import io.tailwater.lineage.project.rails.RailsMigrations;
 import io.tailwater.lineage.project.sql.SqlFileReader;
@@ -37,7 +38,7 @@ public final class RepositoryLineageExtractor {
             new DbtProjectReader(),
             new SqlFileReader(List.of(
                     new AlembicMigrations(), new DjangoMigrations(), new LiquibaseChangeLogs(), new PrismaMigrations(), new RailsMigrations(),
-                    new PythonPipelines())),
+                    new OrmModels(), new PythonPipelines())),
             new LookmlReader(),
             new SupersetReader(),
             new MetabaseReader(),

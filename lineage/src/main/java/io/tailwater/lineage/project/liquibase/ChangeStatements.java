@@ -80,6 +80,9 @@ final class ChangeStatements {
             case "modifyDataType" ->
                 add(change, alter(change) + "ALTER COLUMN " + name(change, "columnName") + " TYPE "
                         + type(change.attribute("newDataType")));
+            case "modifyColumn" ->
+                change.children("column").forEach(column -> add(column, alter(change) + "ALTER COLUMN "
+                        + name(column, "name") + " TYPE " + type(column.attribute("type"))));
             case "mergeColumns" -> {
                 add(change, alter(change) + "ADD COLUMN " + name(change, "finalColumnName") + " "
                         + type(change.attribute("finalColumnType")));

@@ -29,7 +29,7 @@ public final class RailsMigrations implements SqlScripts {
             Pattern.compile("((?:.*/)?db)/(?:([a-z0-9_]+?)_)?migrate/(?:.*/)?([^/]+)\\.rb");
     private static final Pattern DUMP = Pattern.compile("((?:.*/)?db)/(?:([a-z0-9_]+?)_)?(?:schema\\.rb|structure\\.sql)");
     private static final Pattern OF_TESTS = Pattern.compile("(?:.*/)?(?:test|tests|spec)/.*");
-    private static final Pattern NUMBERED = Pattern.compile("(\\d{1,30})_\\w+");
+    private static final Pattern NUMBERED = Pattern.compile("(\\d{1,30})_\\w+(?:\\.\\w+)?");
     private static final Pattern KNOWN_VERSION = Pattern.compile("\\(\\s*'(\\d{1,30})'\\s*\\)");
     private static final Pattern RUBY_VERSION = Pattern.compile("version:?\\s*(?:=>)?\\s*\"?([\\d_]{1,40})");
     private static final Pattern SHORT_KEYS = Pattern.compile(".*Migration(?:\\[(?:4\\.\\d|5\\.0)\\])?");

@@ -377,6 +377,7 @@ final class RailsOperations {
         switch (call.name()) {
             case "create_table" -> withTable(call, this::createTable);
             case "create_join_table" -> createJoinTable(call);
+            case "create_virtual_table" -> withTable(call, this::createVirtualTable);
             case "drop_table" ->
                 call.arguments().forEach(each -> withName(call, each, table ->
                         add(call, "DROP TABLE " + (guarded || call.named().containsKey("if_exists") ? "IF EXISTS " : "")
@@ -471,6 +472,21 @@ final class RailsOperations {
             sql.add(" (\n", at(call.line())).add(columns).add(")", at(call.line()));
         }
         sql.add("\n;\n", at(call.line()));
+    }
+
+    /** A table of a module of SQLite: its arguments name columns, or set something. */
+    private void createVirtualTable(String table, Ruby.Call call) {
+        List<String> columns = new ArrayList<>();
+        if (call.argument(2) != null && value(call.argument(2)) instanceof Ruby.Items items) {
+            for (Ruby each : items.values()) {
+                String argument = name(each);
+                String first = argument == null ? "" : argument.strip().split("\\s+", 2)[0].replace("\"", "");
+                if (first.matches("\\w+") && !String.valueOf(argument).contains("=")) {
+                    columns.add(sql.quoted(first) + " TEXT");
+                }
+            }
+        }
+        add(call, "CREATE TABLE " + table + " (" + String.join(", ", columns) + ")");
     }
 
     private void createJoinTable(Ruby.Call call) {
