@@ -37,8 +37,13 @@ public final class RepositoryLineageExtractor {
     private static final List<ProjectReader> READERS = List.of(
             new DbtProjectReader(),
             new SqlFileReader(List.of(
-                    new AlembicMigrations(), new DjangoMigrations(), new LiquibaseChangeLogs(), new PrismaMigrations(), new RailsMigrations(),
-                    new OrmModels(), new PythonPipelines())),
+                    new AlembicMigrations(),
+                    new DjangoMigrations(),
+                    new LiquibaseChangeLogs(),
+                    new PrismaMigrations(),
+                    new RailsMigrations(),
+                    new OrmModels(),
+                    new PythonPipelines())),
             new LookmlReader(),
             new SupersetReader(),
             new MetabaseReader(),

@@ -138,7 +138,10 @@ public final class Relations implements Catalog {
     @Override
     public @Nullable TableColumns columns(TableRef table) {
         Dataset dataset = datasets.get(datasetId(table));
-        TableColumns known = dataset == null ? null : columnsOf(dataset);
+        if (dataset == null) {
+            return null;
+        }
+        TableColumns known = columnsOf(dataset);
         return known == null || !isOfSql(dataset.id()) ? known : quoted(known);
     }
 

@@ -24,14 +24,16 @@ record ChangeLog(String path, List<Node> entries, @Nullable Unresolved problem) 
     /** What the element of a change set of formatted SQL is called that holds the statements. */
     static final String WRITTEN_SQL = "written-sql";
 
-    private static final Pattern FORMATTED = Pattern.compile("(?i)\\A\\s*(?:--|/\\*)\\s*liquibase\\s+formatted\\s+sql\\b");
+    private static final Pattern FORMATTED =
+            Pattern.compile("(?i)\\A\\s*(?:--|/\\*)\\s*liquibase\\s+formatted\\s+sql\\b");
     private static final Pattern CHANGE_SET = Pattern.compile("(?i)\\s*--\\s*changeset\\s+(.*)");
     private static final Pattern INCLUDE = Pattern.compile("(?i)\\s*--\\s*include(all)?\\s+(.*)");
     private static final Pattern PROPERTY = Pattern.compile("(?i)\\s*--\\s*property\\s+(.*)");
     private static final Pattern CONDITIONS = Pattern.compile("(?i)\\s*--\\s*preconditions?\\s+(.*)");
     private static final Pattern IGNORED = Pattern.compile("(?i)\\s*--\\s*ignorelines:\\s*(start|end|\\d{1,6})\\s*");
     private static final Pattern SETTING = Pattern.compile("([\\w-]+):(\"[^\"]*\"|'[^']*'|\\S+)");
-    private static final Pattern ROOT = Pattern.compile("[\"']?databaseChangeLog[\"']?\\s*:|<(?:\\w+:)?databaseChangeLog\\b");
+    private static final Pattern ROOT =
+            Pattern.compile("[\"']?databaseChangeLog[\"']?\\s*:|<(?:\\w+:)?databaseChangeLog\\b");
 
     /** Whether a text is a changelog. */
     static boolean is(String path, String text) {
@@ -57,7 +59,10 @@ record ChangeLog(String path, List<Node> entries, @Nullable Unresolved problem) 
                 YamlValue all = read.root() == null ? null : read.root().get("databaseChangeLog");
                 yield all == null
                         ? failed(path, 1, "the changelog has no databaseChangeLog")
-                        : new ChangeLog(path, Node.of("databaseChangeLog", all, all.line()).children(), null);
+                        : new ChangeLog(
+                                path,
+                                Node.of("databaseChangeLog", all, all.line()).children(),
+                                null);
             }
         };
     }
@@ -71,7 +76,8 @@ record ChangeLog(String path, List<Node> entries, @Nullable Unresolved problem) 
         return List.of(changeSet(Map.of("id", "raw"), List.of(), text, 1, 1));
     }
 
-    private static Node changeSet(Map<String, String> settings, List<Node> conditions, String sql, int line, int first) {
+    private static Node changeSet(
+            Map<String, String> settings, List<Node> conditions, String sql, int line, int first) {
         List<Node> children = new ArrayList<>(conditions);
         children.add(new Node(WRITTEN_SQL, settings, List.of(), sql, line, first));
         return new Node("changeSet", settings, children, "", line, line);

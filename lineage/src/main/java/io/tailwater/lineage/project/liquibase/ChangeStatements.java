@@ -17,15 +17,60 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChangeStatements {
     private static final Set<String> WITHOUT_COLUMNS = Set.of(
-            "addPrimaryKey", "dropPrimaryKey", "addForeignKeyConstraint", "dropForeignKeyConstraint",
-            "dropAllForeignKeyConstraints", "addUniqueConstraint", "dropUniqueConstraint", "addCheckConstraint",
-            "dropCheckConstraint", "enableCheckConstraint", "disableCheckConstraint", "createIndex", "dropIndex",
-            "addNotNullConstraint", "dropNotNullConstraint", "addDefaultValue", "dropDefaultValue", "addAutoIncrement",
-            "createSequence", "dropSequence", "alterSequence", "renameSequence", "setTableRemarks", "setColumnRemarks",
-            "setViewRemarks", "tagDatabase", "output", "empty", "stop", "comment", "rollback", "validCheckSum", "preConditions",
-            "modifySql", "createFunction", "dropFunction", "createTrigger", "dropTrigger", "enableTrigger", "disableTrigger",
-            "renameTrigger", "createPackage", "createPackageBody", "dropPackage", "dropPackageBody", "dropProcedure",
-            "createSynonym", "dropSynonym", "markUnused", "property", "ext", "alterSession", "prologue", "sleep");
+            "addPrimaryKey",
+            "dropPrimaryKey",
+            "addForeignKeyConstraint",
+            "dropForeignKeyConstraint",
+            "dropAllForeignKeyConstraints",
+            "addUniqueConstraint",
+            "dropUniqueConstraint",
+            "addCheckConstraint",
+            "dropCheckConstraint",
+            "enableCheckConstraint",
+            "disableCheckConstraint",
+            "createIndex",
+            "dropIndex",
+            "addNotNullConstraint",
+            "dropNotNullConstraint",
+            "addDefaultValue",
+            "dropDefaultValue",
+            "addAutoIncrement",
+            "createSequence",
+            "dropSequence",
+            "alterSequence",
+            "renameSequence",
+            "setTableRemarks",
+            "setColumnRemarks",
+            "setViewRemarks",
+            "tagDatabase",
+            "output",
+            "empty",
+            "stop",
+            "comment",
+            "rollback",
+            "validCheckSum",
+            "preConditions",
+            "modifySql",
+            "createFunction",
+            "dropFunction",
+            "createTrigger",
+            "dropTrigger",
+            "enableTrigger",
+            "disableTrigger",
+            "renameTrigger",
+            "createPackage",
+            "createPackageBody",
+            "dropPackage",
+            "dropPackageBody",
+            "dropProcedure",
+            "createSynonym",
+            "dropSynonym",
+            "markUnused",
+            "property",
+            "ext",
+            "alterSession",
+            "prologue",
+            "sleep");
     private static final Pattern TYPE =
             Pattern.compile("[A-Za-z_][\\w .]{0,100}(?:\\([\\w ,.'-]{0,2000}\\))?[\\w \\[\\]]{0,60}");
 
@@ -71,40 +116,61 @@ final class ChangeStatements {
             case "createTable" -> createTable(change);
             case "dropTable" -> add(change, "DROP TABLE " + ifExists() + table(change, "tableName"));
             case "renameTable" ->
-                add(change, "ALTER TABLE " + table(change, "oldTableName") + " RENAME TO " + name(change, "newTableName"));
+                add(
+                        change,
+                        "ALTER TABLE " + table(change, "oldTableName") + " RENAME TO " + name(change, "newTableName"));
             case "addColumn" -> change.children("column").forEach(column -> addColumn(change, column));
             case "dropColumn" -> dropColumns(change);
             case "renameColumn" ->
-                add(change, alter(change) + "RENAME COLUMN " + name(change, "oldColumnName") + " TO "
-                        + name(change, "newColumnName"));
+                add(
+                        change,
+                        alter(change) + "RENAME COLUMN " + name(change, "oldColumnName") + " TO "
+                                + name(change, "newColumnName"));
             case "modifyDataType" ->
-                add(change, alter(change) + "ALTER COLUMN " + name(change, "columnName") + " TYPE "
-                        + type(change.attribute("newDataType")));
+                add(
+                        change,
+                        alter(change) + "ALTER COLUMN " + name(change, "columnName") + " TYPE "
+                                + type(change.attribute("newDataType")));
             case "modifyColumn" ->
-                change.children("column").forEach(column -> add(column, alter(change) + "ALTER COLUMN "
-                        + name(column, "name") + " TYPE " + type(column.attribute("type"))));
+                change.children("column")
+                        .forEach(column -> add(
+                                column,
+                                alter(change) + "ALTER COLUMN " + name(column, "name") + " TYPE "
+                                        + type(column.attribute("type"))));
             case "mergeColumns" -> {
-                add(change, alter(change) + "ADD COLUMN " + name(change, "finalColumnName") + " "
-                        + type(change.attribute("finalColumnType")));
+                add(
+                        change,
+                        alter(change) + "ADD COLUMN " + name(change, "finalColumnName") + " "
+                                + type(change.attribute("finalColumnType")));
                 add(change, alter(change) + "DROP COLUMN " + name(change, "column1Name"));
                 add(change, alter(change) + "DROP COLUMN " + name(change, "column2Name"));
             }
             case "addLookupTable" ->
-                add(change, "CREATE TABLE " + table(change, "newTableName") + " (" + name(change, "newColumnName") + " "
-                        + type(change.attribute("newColumnDataType")) + ")");
+                add(
+                        change,
+                        "CREATE TABLE " + table(change, "newTableName") + " (" + name(change, "newColumnName") + " "
+                                + type(change.attribute("newColumnDataType")) + ")");
             case "createView" -> createView(change);
             case "dropView" -> add(change, "DROP VIEW " + ifExists() + table(change, "viewName"));
             case "renameView" ->
-                add(change, "ALTER TABLE " + table(change, "oldViewName") + " RENAME TO " + name(change, "newViewName"));
+                add(
+                        change,
+                        "ALTER TABLE " + table(change, "oldViewName") + " RENAME TO " + name(change, "newViewName"));
             case "sql", "createProcedure" -> written(change, change.attribute("path"));
             case ChangeLog.WRITTEN_SQL -> author(change, change.text());
             case "sqlFile" -> written(change, change.attribute("path"));
-            case "insert" -> rows(change, "INSERT INTO " + table(change, "tableName") + " (" + columns(change) + ") VALUES ("
-                    + values(change) + ")");
+            case "insert" ->
+                rows(
+                        change,
+                        "INSERT INTO " + table(change, "tableName") + " (" + columns(change) + ") VALUES ("
+                                + values(change) + ")");
             case "loadData", "loadUpdateData" ->
-                rows(change, "INSERT INTO " + table(change, "tableName") + " VALUES ("
-                        + text(String.valueOf(change.attribute("file"))) + ")");
-            case "update" -> rows(change, "UPDATE " + table(change, "tableName") + " SET " + settings(change) + where(change));
+                rows(
+                        change,
+                        "INSERT INTO " + table(change, "tableName") + " VALUES ("
+                                + text(String.valueOf(change.attribute("file"))) + ")");
+            case "update" ->
+                rows(change, "UPDATE " + table(change, "tableName") + " SET " + settings(change) + where(change));
             case "delete" -> rows(change, "DELETE FROM " + table(change, "tableName") + where(change));
             default -> {
                 if (!WITHOUT_COLUMNS.contains(change.name())) {
@@ -153,9 +219,9 @@ final class ChangeStatements {
     /** SQL that the change holds, or that the file holds that it names. */
     private void written(Node change, @Nullable String named) {
         if (named == null) {
-            String text = change.attributes().getOrDefault(
-                    "selectQuery",
-                    change.attributes().getOrDefault("sql", change.attribute("procedureBody")));
+            String text = change.attributes()
+                    .getOrDefault(
+                            "selectQuery", change.attributes().getOrDefault("sql", change.attribute("procedureBody")));
             author(change, text == null ? change.text() : text);
             return;
         }
@@ -174,7 +240,8 @@ final class ChangeStatements {
             open(change, "there is no SQL in this change");
             return;
         }
-        sql.addLines(delimited(change, properties.apply(text)), path, change.textLine()).add("\n;\n", at(change.line()));
+        sql.addLines(delimited(change, properties.apply(text)), path, change.textLine())
+                .add("\n;\n", at(change.line()));
     }
 
     /** With the statements ending as SQL ends them. */
@@ -199,7 +266,9 @@ final class ChangeStatements {
     }
 
     private static String values(Node change) {
-        return String.join(", ", change.children("column").stream().map(ChangeStatements::value).toList());
+        return String.join(
+                ", ",
+                change.children("column").stream().map(ChangeStatements::value).toList());
     }
 
     private String settings(Node change) {
@@ -216,11 +285,14 @@ final class ChangeStatements {
         }
         // an expression may hold anything, so it counts as a text: only whether it changes matters here
         String computed = column.attribute("valueComputed");
-        return computed == null ? column.text().isBlank() ? "NULL" : text(column.text().strip()) : text(computed);
+        return computed == null
+                ? column.text().isBlank() ? "NULL" : text(column.text().strip())
+                : text(computed);
     }
 
     private static String text(String value) {
-        return "'" + value.replace("\\", "/").replace("'", "''").replace("\n", " ").replace("\r", " ") + "'";
+        return "'"
+                + value.replace("\\", "/").replace("'", "''").replace("\n", " ").replace("\r", " ") + "'";
     }
 
     private String where(Node change) {
@@ -269,12 +341,14 @@ final class ChangeStatements {
     private String quoted(String written) {
         String name = properties.apply(written).strip();
         boolean plain = name.equals(name.toUpperCase(Locale.ROOT)) && name.matches("\\w+");
-        boolean folds = !Set.of("oracle", "snowflake", "db2", "mysql", "mariadb", "bigquery").contains(dialect);
+        boolean folds = !Set.of("oracle", "snowflake", "db2", "mysql", "mariadb", "bigquery")
+                .contains(dialect);
         return sql.quoted(plain && folds ? name.toLowerCase(Locale.ROOT) : name);
     }
 
     private String type(@Nullable String written) {
-        String type = written == null ? "" : properties.apply(written).strip().replaceFirst("^java\\.sql\\.Types\\.", "");
+        String type =
+                written == null ? "" : properties.apply(written).strip().replaceFirst("^java\\.sql\\.Types\\.", "");
         return TYPE.matcher(type).matches() ? type : type.isEmpty() ? "" : "VARCHAR";
     }
 

@@ -81,11 +81,13 @@ public final class LiquibaseChangeLogs implements SqlScripts {
     private static String dialect(SourceTree files, Map<String, ChangeLog> logs, String usual) {
         Map<String, Integer> votes = new LinkedHashMap<>();
         Pattern settings = Pattern.compile("(?:.*/)?(?:liquibase[\\w.-]*|application[\\w-]*)\\.(?:properties|ya?ml)");
-        for (String path : files.paths(path ->
-                        settings.matcher(path).matches() && !OF_TESTS.matcher(path).matches())
-                .stream()
-                .limit(50)
-                .toList()) {
+        for (String path :
+                files
+                        .paths(path -> settings.matcher(path).matches()
+                                && !OF_TESTS.matcher(path).matches())
+                        .stream()
+                        .limit(50)
+                        .toList()) {
             String text = files.text(path);
             Matcher connection = CONNECTION.matcher(text == null ? "" : text);
             while (connection.find()) {
@@ -141,11 +143,12 @@ public final class LiquibaseChangeLogs implements SqlScripts {
 
         void all() {
             Set<String> included = new HashSet<>();
-            logs.values().forEach(log -> log.entries().forEach(entry -> {
-                if (entry.name().startsWith("include")) {
-                    included.addAll(named(log, entry));
-                }
-            }));
+            logs.values()
+                    .forEach(log -> log.entries().forEach(entry -> {
+                        if (entry.name().startsWith("include")) {
+                            included.addAll(named(log, entry));
+                        }
+                    }));
             List<String> roots = logs.keySet().stream()
                     .filter(path -> !included.contains(path))
                     .sorted(Comparator.comparing((String path) -> includesAny(log(path)) ? 0 : 1)
@@ -219,8 +222,8 @@ public final class LiquibaseChangeLogs implements SqlScripts {
             }
             return PLACEHOLDER
                     .matcher(text)
-                    .replaceAll(found -> Matcher.quoteReplacement(
-                            properties.getOrDefault(found.group(1), "${" + found.group(1).replace('.', '_') + "}")));
+                    .replaceAll(found -> Matcher.quoteReplacement(properties.getOrDefault(
+                            found.group(1), "${" + found.group(1).replace('.', '_') + "}")));
         }
 
         private void include(ChangeLog log, Node entry) {
@@ -236,7 +239,9 @@ public final class LiquibaseChangeLogs implements SqlScripts {
                 if (open.contains(path)) {
                     open(log.path(), entry.line(), "the changelog is included by itself, through " + path);
                 } else if (open.size() >= DEEPEST || ++includes > MOST_INCLUDES) {
-                    open(log.path(), entry.line(),
+                    open(
+                            log.path(),
+                            entry.line(),
                             "changelogs include each other deeper than " + DEEPEST + ", or more than " + MOST_INCLUDES
                                     + " times");
                 } else {
@@ -291,7 +296,8 @@ public final class LiquibaseChangeLogs implements SqlScripts {
                 return wanted;
             }
             Set<String> candidates = new LinkedHashSet<>();
-            for (String path : files.paths(path -> path.startsWith(wanted + "/") || path.contains("/" + wanted + "/"))) {
+            for (String path :
+                    files.paths(path -> path.startsWith(wanted + "/") || path.contains("/" + wanted + "/"))) {
                 int at = path.startsWith(wanted + "/") ? 0 : path.indexOf("/" + wanted + "/") + 1;
                 candidates.add(path.substring(0, at + wanted.length()));
             }
@@ -334,8 +340,10 @@ public final class LiquibaseChangeLogs implements SqlScripts {
                 String key = author + ":" + id + ":" + log.path();
                 String before = changeSets.putIfAbsent(key, "line " + changeSet.line());
                 if (before != null) {
-                    open(log.path(), changeSet.line(), "the change set " + author + ":" + id + " is also that of " + before
-                            + ", which is taken");
+                    open(
+                            log.path(),
+                            changeSet.line(),
+                            "the change set " + author + ":" + id + " is also that of " + before + ", which is taken");
                     return;
                 }
             }
@@ -360,7 +368,10 @@ public final class LiquibaseChangeLogs implements SqlScripts {
                 }
             }
             if (asks && sql.length() > before) {
-                open(log.path(), changeSet.line(), "whether this change set runs shows only in a run; it is taken to run");
+                open(
+                        log.path(),
+                        changeSet.line(),
+                        "whether this change set runs shows only in a run; it is taken to run");
             }
         }
 
@@ -374,8 +385,16 @@ public final class LiquibaseChangeLogs implements SqlScripts {
             return conditions.children().stream().allMatch(condition -> switch (condition.name()) {
                 case "not", "and", "or" -> asksTheSchemaOnly(condition);
                 case "onFail", "onError", "onSqlOutput", "onFailMessage", "onErrorMessage" -> true;
-                case "tableExists", "columnExists", "viewExists", "indexExists", "foreignKeyConstraintExists",
-                        "primaryKeyExists", "sequenceExists", "uniqueConstraintExists", "dbms", "changeSetExecuted" -> true;
+                case "tableExists",
+                        "columnExists",
+                        "viewExists",
+                        "indexExists",
+                        "foreignKeyConstraintExists",
+                        "primaryKeyExists",
+                        "sequenceExists",
+                        "uniqueConstraintExists",
+                        "dbms",
+                        "changeSetExecuted" -> true;
                 default -> false;
             });
         }

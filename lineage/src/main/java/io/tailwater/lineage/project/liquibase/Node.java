@@ -64,7 +64,8 @@ record Node(String name, Map<String, String> attributes, List<Node> children, St
                 sequence.items().forEach(item -> item(name, item, children, attributes));
             case YamlValue.Mapping mapping -> {
                 for (Map.Entry<String, YamlValue> entry : mapping.entries().entrySet()) {
-                    int at = mapping.keyLines().getOrDefault(entry.getKey(), entry.getValue().line());
+                    int at = mapping.keyLines()
+                            .getOrDefault(entry.getKey(), entry.getValue().line());
                     switch (entry.getValue()) {
                         case YamlValue.Scalar scalar -> {
                             attributes.put(entry.getKey(), scalar.text());

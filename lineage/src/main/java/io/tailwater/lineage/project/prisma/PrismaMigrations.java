@@ -110,7 +110,8 @@ public final class PrismaMigrations implements SqlScripts {
                 ? provider.group(1)
                 : schemas.values().stream()
                         .filter(schema -> schema.provider != null)
-                        .min(Comparator.comparing(schema -> pathOf(schemas, schema).startsWith(folder + "/") ? 0 : 1))
+                        .min(Comparator.comparing(
+                                schema -> pathOf(schemas, schema).startsWith(folder + "/") ? 0 : 1))
                         .map(schema -> schema.provider)
                         .orElse(null);
         return dialect(told, usual);
@@ -168,13 +169,11 @@ public final class PrismaMigrations implements SqlScripts {
             PrismaSchema schema = schema(schemas, path);
             provider = schema.provider == null ? provider : schema.provider;
             others.addAll(schema.enums);
-            schema.blocks.forEach(
-                    block -> (block.kind().equals("type") ? others : models).add(block.name()));
+            schema.blocks.forEach(block -> (block.kind().equals("type") ? others : models).add(block.name()));
         }
         for (String path : paths) {
             String told = files.config().dialectOf(path);
-            ScriptText sql =
-                    new ScriptText(told == null ? dialect(provider, usual) : told, SourceLocation.of(path, 1));
+            ScriptText sql = new ScriptText(told == null ? dialect(provider, usual) : told, SourceLocation.of(path, 1));
             for (PrismaSchema.Block block : schema(schemas, path).blocks) {
                 if (!block.kind().equals("type")) {
                     table(sql, block, models, others, unresolved);

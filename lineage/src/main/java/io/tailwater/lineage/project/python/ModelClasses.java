@@ -74,8 +74,8 @@ final class ModelClasses {
     private final Map<String, Map<String, Expression>> constants = new HashMap<>();
 
     ModelClasses(SourceTree files, Modules parsed) {
-        for (String path : files.paths(
-                path -> path.endsWith(".py") && !TESTS.matcher(path).matches() && !files.isTaken(path))) {
+        for (String path :
+                files.paths(path -> path.endsWith(".py") && !TESTS.matcher(path).matches() && !files.isTaken(path))) {
             String text = files.text(path);
             if (text == null || !WORDS.matcher(text).find()) {
                 continue;

@@ -86,16 +86,19 @@ public final class OrmModels implements SqlScripts {
         return switch (expression) {
             case Expression.Name name -> new Value.External(name.id());
             case Expression.Attribute attribute -> new Value.External(attribute.name());
-            case Expression.Constant constant -> switch (constant.kind()) {
-                case TRUE -> new Value.Plain(true);
-                case FALSE -> new Value.Plain(false);
-                case NUMBER ->
-                    new Value.Plain(constant.text().matches("\\d{1,9}") ? Long.valueOf(constant.text()) : null);
-                case NONE, ELLIPSIS -> Value.NONE;
-            };
+            case Expression.Constant constant ->
+                switch (constant.kind()) {
+                    case TRUE -> new Value.Plain(true);
+                    case FALSE -> new Value.Plain(false);
+                    case NUMBER ->
+                        new Value.Plain(constant.text().matches("\\d{1,9}") ? Long.valueOf(constant.text()) : null);
+                    case NONE, ELLIPSIS -> Value.NONE;
+                };
             case Expression.Text text -> {
                 String known = ModelClasses.text(text, constants, 0);
-                yield known == null ? Value.NONE : Value.Text.of(known, SourceLocation.of("", text.span().line()));
+                yield known == null
+                        ? Value.NONE
+                        : Value.Text.of(known, SourceLocation.of("", text.span().line()));
             }
             case Expression.Call call -> {
                 List<Value> arguments = new ArrayList<>();
@@ -271,7 +274,8 @@ public final class OrmModels implements SqlScripts {
                     case Statement.Assign assign
                     when assign.targets().size() == 1 && assign.targets().getFirst() instanceof Expression.Name name ->
                         column(model, name.id(), assign.value(), null, each);
-                    case Statement.AnnotatedAssign assign when assign.target() instanceof Expression.Name name -> {
+                    case Statement.AnnotatedAssign assign
+                    when assign.target() instanceof Expression.Name name -> {
                         Described made = column(model, name.id(), assign.value(), assign.annotation(), each);
                         yield made != null || !annotated || name.id().startsWith("_")
                                 ? made
@@ -289,10 +293,16 @@ public final class OrmModels implements SqlScripts {
                 ModelClass model, String name, Statement.AnnotatedAssign assign, Statement at) {
             String made = ModelClasses.lastName(assign.value());
             String type = ModelClasses.lastName(assign.annotation());
-            boolean none = "Relationship".equals(made) || "ClassVar".equals(type) || "List".equals(type) || "list".equals(type);
+            boolean none = "Relationship".equals(made)
+                    || "ClassVar".equals(type)
+                    || "List".equals(type)
+                    || "list".equals(type);
             return none
                     ? null
-                    : new Described(name, pythonType(assign.annotation(), 0), SourceLocation.of(model.path(), at.span().line()));
+                    : new Described(
+                            name,
+                            pythonType(assign.annotation(), 0),
+                            SourceLocation.of(model.path(), at.span().line()));
         }
 
         private static @Nullable Described column(
@@ -304,7 +314,9 @@ public final class OrmModels implements SqlScripts {
             SourceLocation at = SourceLocation.of(model.path(), statement.span().line());
             String made = ModelClasses.lastName(value);
             Expression.Call call = value instanceof Expression.Call found ? found : null;
-            if (call != null && WRAPPERS.contains(String.valueOf(made)) && !call.arguments().isEmpty()) {
+            if (call != null
+                    && WRAPPERS.contains(String.valueOf(made))
+                    && !call.arguments().isEmpty()) {
                 call = call.arguments().getFirst().value() instanceof Expression.Call inner ? inner : null;
                 made = ModelClasses.lastName(call);
             }
@@ -316,9 +328,7 @@ public final class OrmModels implements SqlScripts {
                         at);
             }
             boolean mapped = value == null && "Mapped".equals(ModelClasses.lastName(annotation));
-            return mapped
-                    ? new Described(attribute, pythonType(annotation, 0), at)
-                    : null;
+            return mapped ? new Described(attribute, pythonType(annotation, 0), at) : null;
         }
 
         private static String pythonType(@Nullable Expression annotation, int depth) {
@@ -329,15 +339,17 @@ public final class OrmModels implements SqlScripts {
                 case Expression.Name name -> PLAIN_TYPES.getOrDefault(name.id(), "");
                 case Expression.Attribute attribute -> PLAIN_TYPES.getOrDefault(attribute.name(), "");
                 case Expression.Subscript subscript -> pythonType(subscript.index(), depth + 1);
-                case Expression.Operation operation -> pythonType(operation.operands().getFirst(), depth + 1);
+                case Expression.Operation operation ->
+                    pythonType(operation.operands().getFirst(), depth + 1);
                 default -> "";
             };
         }
 
         private static String columnName(Expression.Call call, String usual, Map<String, Expression> constants) {
-            Expression first = call.arguments().isEmpty() || call.arguments().getFirst().name() != null
-                    ? ModelClasses.named(call, "name")
-                    : call.arguments().getFirst().value();
+            Expression first =
+                    call.arguments().isEmpty() || call.arguments().getFirst().name() != null
+                            ? ModelClasses.named(call, "name")
+                            : call.arguments().getFirst().value();
             String name = first instanceof Expression.Text ? ModelClasses.text(first, constants, 0) : null;
             return name == null || name.isBlank() ? usual : name;
         }
@@ -399,8 +411,17 @@ public final class OrmModels implements SqlScripts {
     static final class DjangoModels {
         private static final Map<String, List<String>> KNOWN = Map.of(
                 "AbstractUser",
-                List.of("password", "last_login", "is_superuser", "username", "first_name", "last_name", "email",
-                        "is_staff", "is_active", "date_joined"),
+                List.of(
+                        "password",
+                        "last_login",
+                        "is_superuser",
+                        "username",
+                        "first_name",
+                        "last_name",
+                        "email",
+                        "is_staff",
+                        "is_active",
+                        "date_joined"),
                 "AbstractBaseUser",
                 List.of("password", "last_login"),
                 "PermissionsMixin",
@@ -445,7 +466,8 @@ public final class OrmModels implements SqlScripts {
 
         private static @Nullable Expression option(ModelClass model, String name) {
             for (Statement each : model.definition().body()) {
-                if (each instanceof Statement.ClassDefinition meta && meta.name().equals("Meta")) {
+                if (each instanceof Statement.ClassDefinition meta
+                        && meta.name().equals("Meta")) {
                     return new ModelClass(model.path(), meta, model.constants()).assigned(name);
                 }
             }

@@ -45,8 +45,7 @@ final class ColumnWords {
         return options.get("array") instanceof Ruby.Atom array && array.text().equals("true") ? base + "[]" : base;
     }
 
-    private static @Nullable String number(
-            @Nullable Ruby value) {
+    private static @Nullable String number(@Nullable Ruby value) {
         return value instanceof Ruby.Atom atom && atom.text().matches("\\d{1,6}") ? atom.text() : null;
     }
 }

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class RailsMigrations implements SqlScripts {
     private static final Pattern MIGRATION =
             Pattern.compile("((?:.*/)?db)/(?:([a-z0-9_]+?)_)?migrate/(?:.*/)?([^/]+)\\.rb");
-    private static final Pattern DUMP = Pattern.compile("((?:.*/)?db)/(?:([a-z0-9_]+?)_)?(?:schema\\.rb|structure\\.sql)");
+    private static final Pattern DUMP =
+            Pattern.compile("((?:.*/)?db)/(?:([a-z0-9_]+?)_)?(?:schema\\.rb|structure\\.sql)");
     private static final Pattern OF_TESTS = Pattern.compile("(?:.*/)?(?:test|tests|spec)/.*");
     private static final Pattern NUMBERED = Pattern.compile("(\\d{1,30})_\\w+(?:\\.\\w+)?");
     private static final Pattern KNOWN_VERSION = Pattern.compile("\\(\\s*'(\\d{1,30})'\\s*\\)");
@@ -65,7 +66,8 @@ public final class RailsMigrations implements SqlScripts {
 
     private static List<Database> databases(SourceTree files, List<Unresolved> unresolved, Set<String> taken) {
         Map<String, Database> all = new TreeMap<>();
-        for (String path : files.paths(path -> !files.isTaken(path) && !OF_TESTS.matcher(path).matches())) {
+        for (String path : files.paths(
+                path -> !files.isTaken(path) && !OF_TESTS.matcher(path).matches())) {
             Matcher dump = DUMP.matcher(path);
             Matcher migration = MIGRATION.matcher(path);
             Matcher found = dump.matches() ? dump : migration;
@@ -76,8 +78,8 @@ public final class RailsMigrations implements SqlScripts {
             if (found == dump && path.endsWith(".sql") && !isOfRails(files, path)) {
                 continue;
             }
-            Database database = all.computeIfAbsent(
-                    found.group(1) + "\n" + name, key -> new Database(found.group(1), name));
+            Database database =
+                    all.computeIfAbsent(found.group(1) + "\n" + name, key -> new Database(found.group(1), name));
             if (found == migration) {
                 taken.add(path);
                 Matcher numbered = NUMBERED.matcher(migration.group(3));
@@ -95,7 +97,9 @@ public final class RailsMigrations implements SqlScripts {
                 String before = versions.putIfAbsent(each.version(), each.path());
                 if (before != null) {
                     unresolved.add(open(
-                            each.path(), 1, "the version " + each.version() + " is also that of " + before
+                            each.path(),
+                            1,
+                            "the version " + each.version() + " is also that of " + before
                                     + "; both are taken, in order of their names"));
                 }
             }
@@ -166,7 +170,9 @@ public final class RailsMigrations implements SqlScripts {
             // versions that no migration names are history, no queries of their own
             String folder = database.folder + "/";
             files.paths(path -> path.startsWith(folder)
-                            && KEPT_VERSION.matcher(path.substring(folder.length())).matches())
+                            && KEPT_VERSION
+                                    .matcher(path.substring(folder.length()))
+                                    .matches())
                     .forEach(taken::add);
             String prefix = database.folder + "/" + (database.name.isEmpty() ? "" : database.name + "_");
             String ruby = prefix + "schema.rb";
@@ -270,7 +276,8 @@ public final class RailsMigrations implements SqlScripts {
                 RailsOperations operations = new RailsOperations(path, sql, views(), shortKeys);
                 operations.know(type.body());
                 if (!operations.follow("change") && !operations.follow("up") && !told) {
-                    unresolved.add(open(path, type.line(), "the migration has no method change or up that can be followed"));
+                    unresolved.add(
+                            open(path, type.line(), "the migration has no method change or up that can be followed"));
                 }
                 unresolved.addAll(told ? List.of() : operations.structural());
                 unresolved.addAll(operations.rows());
@@ -285,7 +292,8 @@ public final class RailsMigrations implements SqlScripts {
                 if (each instanceof Ruby.Type type) {
                     boolean runs = type.body().stream()
                             .anyMatch(inner -> inner instanceof Ruby.Method method
-                                    && (method.name().equals("change") || method.name().equals("up")));
+                                    && (method.name().equals("change")
+                                            || method.name().equals("up")));
                     if (runs || type.parent().contains("Migration")) {
                         return type;
                     }

@@ -19,24 +19,105 @@ final class RailsOperations {
     private static final int MOST_STEPS = 200_000;
     private static final int DEEPEST = 60;
     private static final Set<String> WITHOUT_COLUMNS = Set.of(
-            "add_index", "remove_index", "rename_index", "add_foreign_key", "remove_foreign_key", "validate_foreign_key",
-            "add_check_constraint", "remove_check_constraint", "validate_check_constraint", "validate_constraint",
-            "add_exclusion_constraint", "remove_exclusion_constraint", "add_unique_constraint", "remove_unique_constraint",
-            "add_unique_key", "remove_unique_key", "change_column_null", "change_column_default", "change_column_comment",
-            "change_table_comment", "enable_extension", "disable_extension", "create_enum", "drop_enum", "rename_enum",
-            "add_enum_value", "rename_enum_value", "create_schema", "drop_schema", "create_function", "update_function",
-            "drop_function", "create_trigger", "update_trigger", "drop_trigger", "say", "puts", "p", "print", "require",
-            "require_relative", "raise", "return", "next", "break", "super", "disable_ddl_transaction!",
-            "reset_column_information", "include", "extend", "announce", "suppress_messages", "set_table_comment",
-            "add_concurrent_index", "remove_concurrent_index", "add_concurrent_foreign_key", "disable_lock_timeout!",
-            "change_column_collation", "attr_accessor", "freeze", "private", "clear_cache!", "clear", "enable!", "index");
+            "add_index",
+            "remove_index",
+            "rename_index",
+            "add_foreign_key",
+            "remove_foreign_key",
+            "validate_foreign_key",
+            "add_check_constraint",
+            "remove_check_constraint",
+            "validate_check_constraint",
+            "validate_constraint",
+            "add_exclusion_constraint",
+            "remove_exclusion_constraint",
+            "add_unique_constraint",
+            "remove_unique_constraint",
+            "add_unique_key",
+            "remove_unique_key",
+            "change_column_null",
+            "change_column_default",
+            "change_column_comment",
+            "change_table_comment",
+            "enable_extension",
+            "disable_extension",
+            "create_enum",
+            "drop_enum",
+            "rename_enum",
+            "add_enum_value",
+            "rename_enum_value",
+            "create_schema",
+            "drop_schema",
+            "create_function",
+            "update_function",
+            "drop_function",
+            "create_trigger",
+            "update_trigger",
+            "drop_trigger",
+            "say",
+            "puts",
+            "p",
+            "print",
+            "require",
+            "require_relative",
+            "raise",
+            "return",
+            "next",
+            "break",
+            "super",
+            "disable_ddl_transaction!",
+            "reset_column_information",
+            "include",
+            "extend",
+            "announce",
+            "suppress_messages",
+            "set_table_comment",
+            "add_concurrent_index",
+            "remove_concurrent_index",
+            "add_concurrent_foreign_key",
+            "disable_lock_timeout!",
+            "change_column_collation",
+            "attr_accessor",
+            "freeze",
+            "private",
+            "clear_cache!",
+            "clear",
+            "enable!",
+            "index");
     private static final Set<String> AROUND = Set.of(
-            "safety_assured", "transaction", "with_lock_retries", "up_only", "up", "say_with_time", "suppress_messages",
-            "silence", "with_connection", "then", "tap", "within_schema", "define", "with_options", "unscoped", "uncached");
+            "safety_assured",
+            "transaction",
+            "with_lock_retries",
+            "up_only",
+            "up",
+            "say_with_time",
+            "suppress_messages",
+            "silence",
+            "with_connection",
+            "then",
+            "tap",
+            "within_schema",
+            "define",
+            "with_options",
+            "unscoped",
+            "uncached");
     private static final Set<String> INSIDE_TABLES = Set.of(
-            "index", "foreign_key", "check_constraint", "unique_constraint", "exclusion_constraint", "change_default",
-            "change_null", "remove_index", "remove_foreign_key", "remove_check_constraint", "rename_index", "unique_key",
-            "comment", "remove_unique_constraint", "remove_exclusion_constraint", "validate_check_constraint");
+            "index",
+            "foreign_key",
+            "check_constraint",
+            "unique_constraint",
+            "exclusion_constraint",
+            "change_default",
+            "change_null",
+            "remove_index",
+            "remove_foreign_key",
+            "remove_check_constraint",
+            "rename_index",
+            "unique_key",
+            "comment",
+            "remove_unique_constraint",
+            "remove_exclusion_constraint",
+            "validate_check_constraint");
 
     /** Where views of the scenic library and their versions stand; gives the path, or null. */
     interface Views {
@@ -191,8 +272,15 @@ final class RailsOperations {
         return switch (condition) {
             case Ruby.Call call ->
                 Set.of(
-                                "table_exists?", "column_exists?", "index_exists?", "foreign_key_exists?", "view_exists?",
-                                "data_source_exists?", "index_name_exists?", "extension_enabled?", "constraint_exists?",
+                                "table_exists?",
+                                "column_exists?",
+                                "index_exists?",
+                                "foreign_key_exists?",
+                                "view_exists?",
+                                "data_source_exists?",
+                                "index_name_exists?",
+                                "extension_enabled?",
+                                "constraint_exists?",
                                 "check_constraint_exists?")
                         .contains(call.name());
             case Ruby.Operated operated ->
@@ -230,7 +318,9 @@ final class RailsOperations {
             own(method, call);
             return;
         }
-        if (receiver == null && names.containsKey(call.name()) && call.arguments().isEmpty()) {
+        if (receiver == null
+                && names.containsKey(call.name())
+                && call.arguments().isEmpty()) {
             return;
         }
         if (isLogging(receiver)) {
@@ -250,8 +340,10 @@ final class RailsOperations {
     }
 
     private static boolean isLogging(@Nullable Ruby receiver) {
-        return receiver instanceof Ruby.Constant constant && Set.of("Kernel", "STDOUT", "STDERR").contains(constant.name())
-                || receiver instanceof Ruby.Call call && Set.of("logger", "stdout").contains(call.name())
+        return receiver instanceof Ruby.Constant constant
+                        && Set.of("Kernel", "STDOUT", "STDERR").contains(constant.name())
+                || receiver instanceof Ruby.Call call
+                        && Set.of("logger", "stdout").contains(call.name())
                 || receiver instanceof Ruby.Call stream && stream.name().startsWith("$std");
     }
 
@@ -260,7 +352,8 @@ final class RailsOperations {
                         && (call.name().equals("connection") || call.name().equals("lease_connection"))
                 || receiver instanceof Ruby.Atom self && self.text().equals("self")
                 || receiver instanceof Ruby.Constant constant
-                        && (constant.name().startsWith("ActiveRecord::") || constant.name().equals("Scenic"));
+                        && (constant.name().startsWith("ActiveRecord::")
+                                || constant.name().equals("Scenic"));
     }
 
     private void own(Ruby.Method method, Ruby.Call call) {
@@ -280,9 +373,8 @@ final class RailsOperations {
         if (block == null) {
             return;
         }
-        List<Ruby> values = over instanceof Ruby.Items items
-                ? items.values()
-                : over instanceof Ruby.Hash hash ? pairs(hash) : null;
+        List<Ruby> values =
+                over instanceof Ruby.Items items ? items.values() : over instanceof Ruby.Hash hash ? pairs(hash) : null;
         if (values == null) {
             maybe(block.body(), call.line());
             return;
@@ -326,11 +418,14 @@ final class RailsOperations {
         for (int i = 0; i < 20; i++) {
             if (value instanceof Ruby.Call call
                     && call.receiver() != null
-                    && Set.of("freeze", "to_sym", "to_s", "squish", "strip_heredoc", "strip", "html_safe").contains(call.name())) {
+                    && Set.of("freeze", "to_sym", "to_s", "squish", "strip_heredoc", "strip", "html_safe")
+                            .contains(call.name())) {
                 value = call.receiver();
                 continue;
             }
-            String name = value instanceof Ruby.Call call && call.receiver() == null && call.arguments().isEmpty()
+            String name = value instanceof Ruby.Call call
+                            && call.receiver() == null
+                            && call.arguments().isEmpty()
                     ? call.name()
                     : value instanceof Ruby.Constant constant ? constant.name() : null;
             Ruby known = name == null ? null : names.get(name);
@@ -379,37 +474,73 @@ final class RailsOperations {
             case "create_join_table" -> createJoinTable(call);
             case "create_virtual_table" -> withTable(call, this::createVirtualTable);
             case "drop_table" ->
-                call.arguments().forEach(each -> withName(call, each, table ->
-                        add(call, "DROP TABLE " + (guarded || call.named().containsKey("if_exists") ? "IF EXISTS " : "")
-                                + table)));
+                call.arguments()
+                        .forEach(each -> withName(
+                                call,
+                                each,
+                                table -> add(
+                                        call,
+                                        "DROP TABLE "
+                                                + (guarded || call.named().containsKey("if_exists") ? "IF EXISTS " : "")
+                                                + table)));
             case "drop_join_table" -> {
                 String joined = joined(call);
                 if (joined != null) {
                     add(call, "DROP TABLE " + sql.quoted(joined));
                 }
             }
-            case "rename_table" -> withTable(call, (table, rename) -> {
-                String to = name(rename.argument(1));
-                if (to == null) {
-                    open(rename.line(), "which name the table gets shows only when the migration runs");
-                } else {
-                    add(rename, "ALTER TABLE " + table + " RENAME TO " + quoted(to.substring(to.lastIndexOf('.') + 1)));
-                }
-            });
-            case "change_table" -> withTable(call, (table, change) -> {
-                if (change.block() != null) {
-                    insideTable(change.block(), (inner, column) -> alter(table, inner, column));
-                }
-            });
-            case "add_column", "add_columns", "remove_column", "remove_columns", "rename_column", "change_column", "add_reference", "add_references",
-                    "add_belongs_to", "remove_reference", "remove_belongs_to", "add_timestamps", "remove_timestamps",
-                    "add_attachment", "remove_attachment" -> withTable(call, this::alterColumns);
-            case "execute", "exec_query", "exec_update", "execute_sql", "exec_insert", "update", "insert", "delete", "select_all", "select_value", "exec_delete" -> execute(call);
+            case "rename_table" ->
+                withTable(call, (table, rename) -> {
+                    String to = name(rename.argument(1));
+                    if (to == null) {
+                        open(rename.line(), "which name the table gets shows only when the migration runs");
+                    } else {
+                        add(
+                                rename,
+                                "ALTER TABLE " + table + " RENAME TO " + quoted(to.substring(to.lastIndexOf('.') + 1)));
+                    }
+                });
+            case "change_table" ->
+                withTable(call, (table, change) -> {
+                    if (change.block() != null) {
+                        insideTable(change.block(), (inner, column) -> alter(table, inner, column));
+                    }
+                });
+            case "add_column",
+                    "add_columns",
+                    "remove_column",
+                    "remove_columns",
+                    "rename_column",
+                    "change_column",
+                    "add_reference",
+                    "add_references",
+                    "add_belongs_to",
+                    "remove_reference",
+                    "remove_belongs_to",
+                    "add_timestamps",
+                    "remove_timestamps",
+                    "add_attachment",
+                    "remove_attachment" -> withTable(call, this::alterColumns);
+            case "execute",
+                    "exec_query",
+                    "exec_update",
+                    "execute_sql",
+                    "exec_insert",
+                    "update",
+                    "insert",
+                    "delete",
+                    "select_all",
+                    "select_value",
+                    "exec_delete" -> execute(call);
             case "create_view", "update_view", "replace_view" -> view(call);
-            case "drop_view" -> withTable(call, (view, drop) -> add(
-                    drop,
-                    "DROP " + (isTrue(drop.named().get("materialized")) ? "MATERIALIZED " : "") + "VIEW "
-                            + (guarded || drop.named().containsKey("if_exists") ? "IF EXISTS " : "") + view));
+            case "drop_view" ->
+                withTable(
+                        call,
+                        (view, drop) -> add(
+                                drop,
+                                "DROP " + (isTrue(drop.named().get("materialized")) ? "MATERIALIZED " : "") + "VIEW "
+                                        + (guarded || drop.named().containsKey("if_exists") ? "IF EXISTS " : "")
+                                        + view));
             case "revert" -> open(call.line(), "what is taken back here is not followed");
             default -> {
                 return false;
@@ -480,7 +611,9 @@ final class RailsOperations {
         if (call.argument(2) != null && value(call.argument(2)) instanceof Ruby.Items items) {
             for (Ruby each : items.values()) {
                 String argument = name(each);
-                String first = argument == null ? "" : argument.strip().split("\\s+", 2)[0].replace("\"", "");
+                String first = argument == null
+                        ? ""
+                        : argument.strip().split("\\s+", 2)[0].replace("\"", "");
                 if (first.matches("\\w+") && !String.valueOf(argument).contains("=")) {
                     columns.add(sql.quoted(first) + " TEXT");
                 }
@@ -556,9 +689,10 @@ final class RailsOperations {
             throw new RubyParser.TooMuch("the migration does more than " + MOST_STEPS + " steps");
         }
         switch (statement) {
-            case Ruby.Call call when call.receiver() != null && !call.name().equals("each") ->
-                each.accept(call, added(call));
-            case Ruby.Call loop when loop.name().equals("each")
+            case Ruby.Call call
+            when call.receiver() != null && !call.name().equals("each") -> each.accept(call, added(call));
+            case Ruby.Call loop
+            when loop.name().equals("each")
                     && loop.receiver() != null
                     && loop.block() != null
                     && value(loop.receiver()) instanceof Ruby.Items items -> {
@@ -580,28 +714,39 @@ final class RailsOperations {
     private @Nullable Added added(Ruby.Call call) {
         Map<String, Ruby> options = call.named();
         return switch (call.name()) {
-            case "timestamps" -> column -> {
-                column.accept("created_at", "TIMESTAMP");
-                column.accept("updated_at", "TIMESTAMP");
-            };
+            case "timestamps" ->
+                column -> {
+                    column.accept("created_at", "TIMESTAMP");
+                    column.accept("updated_at", "TIMESTAMP");
+                };
             case "references", "belongs_to" -> column -> references(call, 0, column);
-            case "attachment" -> column -> named(call, 0, name -> {
-                column.accept(name + "_file_name", "VARCHAR");
-                column.accept(name + "_content_type", "VARCHAR");
-                column.accept(name + "_file_size", "BIGINT");
-                column.accept(name + "_updated_at", "TIMESTAMP");
-            });
-            case "column", "virtual" -> column -> {
-                String name = name(call.argument(0));
-                String type = name(call.argument(1) == null ? options.get("type") : call.argument(1));
-                if (name == null) {
-                    open(call.line(), "which column this is shows only when the migration runs");
-                } else {
-                    column.accept(name, ColumnWords.type(type == null ? "text" : type, options));
-                }
-            };
-            case "remove", "rename", "change", "remove_references", "remove_belongs_to", "remove_timestamps",
-                    "remove_column", "remove_columns", "index", "foreign_key" -> null;
+            case "attachment" ->
+                column -> named(call, 0, name -> {
+                    column.accept(name + "_file_name", "VARCHAR");
+                    column.accept(name + "_content_type", "VARCHAR");
+                    column.accept(name + "_file_size", "BIGINT");
+                    column.accept(name + "_updated_at", "TIMESTAMP");
+                });
+            case "column", "virtual" ->
+                column -> {
+                    String name = name(call.argument(0));
+                    String type = name(call.argument(1) == null ? options.get("type") : call.argument(1));
+                    if (name == null) {
+                        open(call.line(), "which column this is shows only when the migration runs");
+                    } else {
+                        column.accept(name, ColumnWords.type(type == null ? "text" : type, options));
+                    }
+                };
+            case "remove",
+                    "rename",
+                    "change",
+                    "remove_references",
+                    "remove_belongs_to",
+                    "remove_timestamps",
+                    "remove_column",
+                    "remove_columns",
+                    "index",
+                    "foreign_key" -> null;
             default -> {
                 if (INSIDE_TABLES.contains(call.name()) || call.arguments().isEmpty()) {
                     yield null;
@@ -615,7 +760,8 @@ final class RailsOperations {
         Map<String, Ruby> options = call.named();
         String type = name(options.get("type"));
         boolean polymorphic = options.containsKey("polymorphic")
-                && !(options.get("polymorphic") instanceof Ruby.Atom no && no.text().equals("false"));
+                && !(options.get("polymorphic") instanceof Ruby.Atom no
+                        && no.text().equals("false"));
         named(call, from, name -> {
             if (polymorphic) {
                 column.accept(name + "_type", "VARCHAR");
@@ -672,8 +818,11 @@ final class RailsOperations {
             }
             case "add_columns" -> {
                 String type = name(call.named().get("type"));
-                named(call, 1, name ->
-                        addColumn(table, call, name, ColumnWords.type(type == null ? "text" : type, call.named())));
+                named(
+                        call,
+                        1,
+                        name -> addColumn(
+                                table, call, name, ColumnWords.type(type == null ? "text" : type, call.named())));
             }
             case "remove_column" -> {
                 String name = name(call.argument(1));
@@ -704,8 +853,10 @@ final class RailsOperations {
 
     private void addColumn(String table, Ruby.Call call, String name, String type) {
         boolean tolerant = guarded || isTrue(call.named().get("if_not_exists"));
-        add(call, "ALTER TABLE " + table + " ADD COLUMN " + (tolerant ? "IF NOT EXISTS " : "") + sql.quoted(name) + " "
-                + type);
+        add(
+                call,
+                "ALTER TABLE " + table + " ADD COLUMN " + (tolerant ? "IF NOT EXISTS " : "") + sql.quoted(name) + " "
+                        + type);
     }
 
     private void dropColumn(String table, Ruby.Call call, String name) {
@@ -729,8 +880,10 @@ final class RailsOperations {
         if (name == null || type == null) {
             open(call.line(), "which column gets which type shows only when the migration runs");
         } else {
-            add(call, "ALTER TABLE " + table + " ALTER COLUMN " + sql.quoted(name) + " TYPE "
-                    + ColumnWords.type(type, call.named()));
+            add(
+                    call,
+                    "ALTER TABLE " + table + " ALTER COLUMN " + sql.quoted(name) + " TYPE "
+                            + ColumnWords.type(type, call.named()));
         }
     }
 
@@ -747,7 +900,8 @@ final class RailsOperations {
     /** SQL of the author; what only a run tells stays a placeholder. */
     private void written(Ruby.Text text) {
         for (Ruby.Run run : text.runs()) {
-            Ruby known = run.gap() ? names.get(run.text().substring(2, run.text().length() - 1)) : null;
+            Ruby known =
+                    run.gap() ? names.get(run.text().substring(2, run.text().length() - 1)) : null;
             Ruby value = known == null ? null : value(known);
             String shown = value instanceof Ruby.Atom atom
                     ? atom.text()
@@ -763,7 +917,8 @@ final class RailsOperations {
             return;
         }
         boolean materialized = call.named().containsKey("materialized")
-                && !(call.named().get("materialized") instanceof Ruby.Atom no && no.text().equals("false"));
+                && !(call.named().get("materialized") instanceof Ruby.Atom no
+                        && no.text().equals("false"));
         String head = "CREATE OR REPLACE " + (materialized ? "MATERIALIZED VIEW " : "VIEW ") + quoted(name) + " AS\n";
         Ruby inline = call.named().get("sql_definition");
         if (inline != null && value(inline) instanceof Ruby.Text text) {
@@ -779,7 +934,9 @@ final class RailsOperations {
             open(call.line(), "the SQL of version " + version + " of the view " + name + " is not in the repository");
             return;
         }
-        sql.add(head, at(call.line())).addLines(text.strip().replaceAll(";\\s*$", ""), file, 1).add("\n;\n", at(call.line()));
+        sql.add(head, at(call.line()))
+                .addLines(text.strip().replaceAll(";\\s*$", ""), file, 1)
+                .add("\n;\n", at(call.line()));
     }
 
     private void add(Ruby.Call call, String statement) {

@@ -58,7 +58,8 @@ sealed interface Ruby {
             List<Ruby> arguments,
             Map<String, Ruby> named,
             @Nullable Block block,
-            int line) implements Ruby {
+            int line)
+            implements Ruby {
         /** An argument by its place; null if there are fewer. */
         @Nullable
         Ruby argument(int place) {

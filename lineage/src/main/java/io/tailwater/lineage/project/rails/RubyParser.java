@@ -18,7 +18,9 @@ final class RubyParser {
     private static final int MOST_TOKENS = 1_000_000;
     private static final Set<String> ENDS = Set.of("end", "else", "elsif", "when", "in", "rescue", "ensure");
     private static final Set<String> MODIFIERS = Set.of("if", "unless", "while", "until", "rescue");
-    private static final Set<String> BETWEEN = Set.of("and", "or", "then", "do", "if", "unless", "while", "until", "rescue", "in", "end", "else", "elsif", "when", "ensure");
+    private static final Set<String> BETWEEN = Set.of(
+            "and", "or", "then", "do", "if", "unless", "while", "until", "rescue", "in", "end", "else", "elsif", "when",
+            "ensure");
 
     /** Too deep, or too long, to read. */
     static final class TooMuch extends RuntimeException {
@@ -197,7 +199,9 @@ final class RubyParser {
         String name = next().text();
         List<String> parameters = new ArrayList<>();
         boolean parentheses = accept("(");
-        while (token().kind() != Kind.END && !(parentheses ? token().is(")") : token().kind() == Kind.LINE_END) && !token().is("=")) {
+        while (token().kind() != Kind.END
+                && !(parentheses ? token().is(")") : token().kind() == Kind.LINE_END)
+                && !token().is("=")) {
             Token each = next();
             if ((each.kind() == Kind.NAME || each.kind() == Kind.LABEL) && isFirstOfParameter()) {
                 parameters.add(each.text());
@@ -223,7 +227,12 @@ final class RubyParser {
 
     private boolean isFirstOfParameter() {
         Token before = at >= 2 ? tokens.get(at - 2) : token();
-        return before.is("(") || before.is(",") || before.is("*") || before.is("**") || before.is("&") || before.kind() == Kind.NAME;
+        return before.is("(")
+                || before.is(",")
+                || before.is("*")
+                || before.is("**")
+                || before.is("&")
+                || before.kind() == Kind.NAME;
     }
 
     private void skipTo(String operator) {
@@ -259,7 +268,8 @@ final class RubyParser {
         while (true) {
             Token operator = token();
             boolean word = operator.isWord("and") || operator.isWord("or");
-            if (!word && (operator.kind() != Kind.OPERATOR || ")]},|:".contains(operator.text()) || operator.is("=>"))) {
+            if (!word
+                    && (operator.kind() != Kind.OPERATOR || ")]},|:".contains(operator.text()) || operator.is("=>"))) {
                 break;
             }
             at++;

@@ -46,8 +46,8 @@ final class RubyTokens {
     private record Heredoc(String word, boolean indented, boolean squiggly, boolean raw, List<Ruby.Run> into) {}
 
     private static final List<String> OPERATORS = List.of(
-            "**=", "<=>", "===", "...", "<<=", ">>=", "&&=", "||=", "&.", "**", "==", "!=", ">=", "<=", "&&", "||", "=~", "!~",
-            "+=", "-=", "*=", "/=", "|=", "=>", "->", "::", "<<", ">>", "..");
+            "**=", "<=>", "===", "...", "<<=", ">>=", "&&=", "||=", "&.", "**", "==", "!=", ">=", "<=", "&&", "||",
+            "=~", "!~", "+=", "-=", "*=", "/=", "|=", "=>", "->", "::", "<<", ">>", "..");
 
     private final String text;
     private final List<Token> tokens = new ArrayList<>();
@@ -108,7 +108,9 @@ final class RubyTokens {
             name(spaced);
         } else if (Character.isDigit(c)) {
             int start = at;
-            while (Character.isLetterOrDigit(peek(0)) || peek(0) == '_' || peek(0) == '.' && Character.isDigit(peek(1))) {
+            while (Character.isLetterOrDigit(peek(0))
+                    || peek(0) == '_'
+                    || peek(0) == '.' && Character.isDigit(peek(1))) {
                 at++;
             }
             add(Kind.NUMBER, text.substring(start, at), spaced);
@@ -203,7 +205,10 @@ final class RubyTokens {
             case NUMBER, TEXT, SYMBOL, CONSTANT, WORDS -> false;
             case LABEL, LINE_END, END -> true;
             case NAME -> at < text.length() && at > 0 && text.charAt(at - 1) == ' ';
-            case OPERATOR -> !last.text().equals(")") && !last.text().equals("]") && !last.text().equals("}");
+            case OPERATOR ->
+                !last.text().equals(")")
+                        && !last.text().equals("]")
+                        && !last.text().equals("}");
         };
     }
 
@@ -211,7 +216,8 @@ final class RubyTokens {
     private boolean percent(boolean spaced) {
         char kind = peek(1);
         boolean bare = "([{|".indexOf(kind) >= 0 && kind != 0;
-        boolean lettered = "wWiIqQ".indexOf(kind) >= 0 && kind != 0 && !Character.isLetterOrDigit(peek(2)) && peek(2) > ' ';
+        boolean lettered =
+                "wWiIqQ".indexOf(kind) >= 0 && kind != 0 && !Character.isLetterOrDigit(peek(2)) && peek(2) > ' ';
         if (!startsValue() || !bare && !lettered) {
             return false;
         }
@@ -307,7 +313,10 @@ final class RubyTokens {
             if (c == '\\') {
                 char next = peek(1);
                 boolean escape = interpolates || next == close || next == '\\';
-                out.append(!escape ? "\\" + next : next == 'n' ? "\n" : next == 't' ? "\t" : next == '\n' ? "" : "" + next);
+                out.append(
+                        !escape
+                                ? "\\" + next
+                                : next == 'n' ? "\n" : next == 't' ? "\t" : next == '\n' ? "" : "" + next);
                 line += next == '\n' ? 1 : 0;
                 at += 2;
                 continue;

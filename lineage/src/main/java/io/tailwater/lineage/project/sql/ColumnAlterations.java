@@ -72,7 +72,9 @@ final class ColumnAlterations {
                     columns.put(
                             name,
                             new DeclaredColumn(
-                                    before == null ? name : before.origin(), replay.type(change.type()), replay.at(action.range())));
+                                    before == null ? name : before.origin(),
+                                    replay.type(change.type()),
+                                    replay.at(action.range())));
                 }
             }
             case AlterAction.RenameTable rename -> throw new IllegalStateException("handled before");

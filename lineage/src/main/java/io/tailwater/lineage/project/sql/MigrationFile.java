@@ -50,7 +50,9 @@ record MigrationFile(String path, Kind kind, List<Long> version) {
 
     /** Whether the name says that it runs after those before it. */
     boolean hasPlaceInOrder() {
-        return kind == Kind.VERSIONED || kind == Kind.REPEATABLE || NUMBERED.matcher(name(path)).matches();
+        return kind == Kind.VERSIONED
+                || kind == Kind.REPEATABLE
+                || NUMBERED.matcher(name(path)).matches();
     }
 
     /** Whether it runs once and never again. */

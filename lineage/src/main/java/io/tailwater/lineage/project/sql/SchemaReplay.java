@@ -54,6 +54,7 @@ final class SchemaReplay {
     private final List<Unresolved> unresolved = new ArrayList<>();
     private final Set<TableRef> toldLater = new LinkedHashSet<>();
     private final Set<String> history = new LinkedHashSet<>();
+    private boolean stating;
 
     private MigrationFile file = new MigrationFile("", MigrationFile.Kind.SCRIPT, List.of());
     private CompiledQuery text = new CompiledQuery("", offset -> SourceLocation.of("", 1), List.of());
@@ -122,7 +123,9 @@ final class SchemaReplay {
             }
         });
         before.keySet().forEach(tables::remove);
+        stating = true;
         applyAll(applied);
+        stating = false;
         before.forEach((table, old) -> {
             TableState state = tables.get(table);
             if (state != null && applied.file.path().equals(state.createdAt.path())) {
@@ -327,7 +330,8 @@ final class SchemaReplay {
             if (known == null) {
                 known = partial(target, lineage.range());
             }
-            if (known != null) {
+            // rows in a dump are those that are there anyway
+            if (known != null && !stating) {
                 int digest = lineage.range().of(text.sql()).hashCode();
                 state(known).rowChanges.merge(file.path(), digest, (one, other) -> 31 * one + other);
                 state(known).lastPath = file.path();
@@ -381,7 +385,8 @@ final class SchemaReplay {
         boolean told = before != null
                 && (before.columns != null && !before.partial
                         || before.pieces.stream()
-                                .anyMatch(piece -> MADE.contains(piece.statement().kind())));
+                                .anyMatch(
+                                        piece -> MADE.contains(piece.statement().kind())));
         if (told || droppedTables.containsKey(target)) {
             return;
         }

@@ -65,9 +65,7 @@ final class TableState {
         Map<String, DeclaredColumn> all = new LinkedHashMap<>();
         told.forEach((name, column) -> {
             DeclaredColumn known = before.get(name);
-            all.put(
-                    name,
-                    known == null ? column : new DeclaredColumn(known.origin(), column.type(), known.location()));
+            all.put(name, known == null ? column : new DeclaredColumn(known.origin(), column.type(), known.location()));
         });
         columns = all;
         dropped.keySet().removeAll(all.keySet());
