@@ -48,11 +48,17 @@ class HostileMigrationsTest {
 
     @Test
     void refusesEntitiesAndDocumentTypesOfChangelogsAndReadsTheOthers() {
-        StringBuilder laughs = new StringBuilder("<?xml version=\"1.0\"?>\n<!DOCTYPE databaseChangeLog [\n<!ENTITY l0 \"lol\">\n");
+        StringBuilder laughs =
+                new StringBuilder("<?xml version=\"1.0\"?>\n<!DOCTYPE databaseChangeLog [\n<!ENTITY l0 \"lol\">\n");
         for (int i = 1; i < 10; i++) {
-            laughs.append("<!ENTITY l").append(i).append(" \"").append(("&l" + (i - 1) + ";").repeat(10)).append("\">\n");
+            laughs.append("<!ENTITY l")
+                    .append(i)
+                    .append(" \"")
+                    .append(("&l" + (i - 1) + ";").repeat(10))
+                    .append("\">\n");
         }
-        laughs.append("]>\n<databaseChangeLog><changeSet id=\"1\" author=\"a\"><sql>&l9;</sql></changeSet></databaseChangeLog>");
+        laughs.append(
+                "]>\n<databaseChangeLog><changeSet id=\"1\" author=\"a\"><sql>&l9;</sql></changeSet></databaseChangeLog>");
         Map<String, String> files = new LinkedHashMap<>();
         files.put("db/a-laughs.xml", laughs.toString());
         files.put(
@@ -68,7 +74,11 @@ class HostileMigrationsTest {
                 .containsExactly("the XML declares a document type, which is not accepted");
         assertThat(reasonsAt(lineage, "db/b-outside.xml"))
                 .containsExactly("the XML declares a document type, which is not accepted");
-        assertThat(reasonsAt(lineage, "db/c-deep.xml")).hasSize(1).first().asString().contains("XML");
+        assertThat(reasonsAt(lineage, "db/c-deep.xml"))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("XML");
         assertThat(columns(lineage, "good")).containsExactly("id");
         assertThat(columns(lineage, "outside")).isEmpty();
     }
@@ -77,8 +87,15 @@ class HostileMigrationsTest {
     void givesUpOnChangelogsThatUnfoldOrNestBeyondTheLimits() {
         StringBuilder bomb = new StringBuilder("b0: &b0 [x, x, x, x, x, x, x, x, x]\n");
         for (int i = 1; i < 14; i++) {
-            bomb.append("b").append(i).append(": &b").append(i).append(" [").append(
-                            IntStream.range(0, 9).mapToObj(j -> "*b0").collect(Collectors.joining(", ")).replace("*b0", "*b" + (i - 1)))
+            bomb.append("b")
+                    .append(i)
+                    .append(": &b")
+                    .append(i)
+                    .append(" [")
+                    .append(IntStream.range(0, 9)
+                            .mapToObj(j -> "*b0")
+                            .collect(Collectors.joining(", "))
+                            .replace("*b0", "*b" + (i - 1)))
                     .append("]\n");
         }
         Map<String, String> files = new LinkedHashMap<>();
@@ -91,7 +108,11 @@ class HostileMigrationsTest {
 
         RepositoryLineage lineage = read(files);
 
-        assertThat(reasonsAt(lineage, "db/bomb.yaml")).hasSize(1).first().asString().startsWith("this is not YAML");
+        assertThat(reasonsAt(lineage, "db/bomb.yaml"))
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("this is not YAML");
         assertThat(reasonsAt(lineage, "db/deep.json")).hasSize(1);
         assertThat(columns(lineage, "good")).containsExactly("id");
     }
@@ -107,7 +128,9 @@ class HostileMigrationsTest {
                             + ".xml\"/></databaseChangeLog>");
         }
 
-        files.put("db/x.xml", "<databaseChangeLog><include file=\"db/y.xml\"/>" + createTable("x") + "</databaseChangeLog>");
+        files.put(
+                "db/x.xml",
+                "<databaseChangeLog><include file=\"db/y.xml\"/>" + createTable("x") + "</databaseChangeLog>");
         files.put("db/y.xml", "<databaseChangeLog><include file=\"db/x.xml\"/></databaseChangeLog>");
 
         RepositoryLineage lineage = read(files);
@@ -128,9 +151,13 @@ class HostileMigrationsTest {
         files.put("db/migrate/1_deep.rb", RAILS + "x = " + "(".repeat(20_000) + END);
         files.put("db/migrate/2_branches.rb", RAILS + "if a\n" + "elsif b\n".repeat(20_000) + "end" + END);
         files.put("db/migrate/3_blocks.rb", RAILS + "a do\n".repeat(20_000) + END);
-        files.put("db/migrate/4_recursive.rb", "class A < ActiveRecord::Migration[7.0]\n  def change\n    again\n  end\n  def again\n    again\n  end\nend\n");
-        files.put("db/migrate/5_loops.rb", RAILS + "L = %w[" + "a ".repeat(100) + "]\n"
-                + "L.each do |a|\n".repeat(5) + "add_index a, a\n" + "end\n".repeat(5) + END);
+        files.put(
+                "db/migrate/4_recursive.rb",
+                "class A < ActiveRecord::Migration[7.0]\n  def change\n    again\n  end\n  def again\n    again\n  end\nend\n");
+        files.put(
+                "db/migrate/5_loops.rb",
+                RAILS + "L = %w[" + "a ".repeat(100) + "]\n" + "L.each do |a|\n".repeat(5) + "add_index a, a\n"
+                        + "end\n".repeat(5) + END);
         files.put("db/migrate/6_open_heredoc.rb", RAILS + "execute <<~SQL\n" + "select 1;\n".repeat(10_000));
         files.put("db/migrate/7_open_string.rb", RAILS + "add_column :t, \"" + "#{".repeat(50_000));
         files.put("db/migrate/8_chain.rb", RAILS + "a" + ".b".repeat(200_000) + END);
@@ -140,11 +167,13 @@ class HostileMigrationsTest {
 
         assertThat(columns(lineage, "good")).containsExactly("id", "name");
         assertThat(reasonsAt(lineage, "db/migrate/1_deep.rb")).containsExactly("the Ruby is nested deeper than 150");
-        assertThat(reasonsAt(lineage, "db/migrate/2_branches.rb")).containsExactly("the Ruby is nested deeper than 150");
+        assertThat(reasonsAt(lineage, "db/migrate/2_branches.rb"))
+                .containsExactly("the Ruby is nested deeper than 150");
         assertThat(reasonsAt(lineage, "db/migrate/3_blocks.rb")).containsExactly("the Ruby is nested deeper than 150");
         assertThat(reasonsAt(lineage, "db/migrate/4_recursive.rb"))
                 .containsExactly("the calls of the migration are nested deeper than 60");
-        assertThat(reasonsAt(lineage, "db/migrate/5_loops.rb")).containsExactly("the migration does more than 200000 steps");
+        assertThat(reasonsAt(lineage, "db/migrate/5_loops.rb"))
+                .containsExactly("the migration does more than 200000 steps");
         assertThat(reasonsAt(lineage, "db/migrate/8_chain.rb")).isNotEmpty();
     }
 
@@ -169,10 +198,19 @@ class HostileMigrationsTest {
 
     @Test
     void followsModelsThatExtendEachOtherInACircleOnce() {
-        StringBuilder models = new StringBuilder("from sqlalchemy import Column, Integer\nfrom django.db import models\n");
+        StringBuilder models =
+                new StringBuilder("from sqlalchemy import Column, Integer\nfrom django.db import models\n");
         for (int i = 0; i < 300; i++) {
-            models.append("class M").append(i).append("(M").append((i + 1) % 300).append("):\n");
-            models.append("    __tablename__ = \"m").append(i).append("\"\n    c").append(i).append(" = Column(Integer)\n");
+            models.append("class M")
+                    .append(i)
+                    .append("(M")
+                    .append((i + 1) % 300)
+                    .append("):\n");
+            models.append("    __tablename__ = \"m")
+                    .append(i)
+                    .append("\"\n    c")
+                    .append(i)
+                    .append(" = Column(Integer)\n");
         }
         models.append("class D(D):\n    x = models.TextField()\n");
 
