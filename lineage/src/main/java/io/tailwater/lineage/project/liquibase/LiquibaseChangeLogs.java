@@ -29,6 +29,9 @@ public final class LiquibaseChangeLogs implements SqlScripts {
     private static final int DEEPEST = 50;
     private static final int MOST_INCLUDES = 20_000;
     private static final Pattern OF_TESTS = Pattern.compile("(?:.*/)?(?:test|tests|it)/.*");
+    /** Where changelogs are looked for that no other one names: their folders or names say so. */
+    private static final Pattern LIKELY = Pattern.compile("(?i)change|liquibase|migrat|db/|database|master");
+
     private static final Pattern CONNECTION = Pattern.compile("jdbc:(?:tc:)?(\\w+):");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{\\s*([\\w.-]+)\\s*\\}");
     private static final Map<String, String> DIALECTS = Map.ofEntries(
@@ -71,10 +74,11 @@ public final class LiquibaseChangeLogs implements SqlScripts {
     private static boolean mayBe(String path) {
         return !OF_TESTS.matcher(path).matches()
                 && (path.endsWith(".sql")
-                        || path.endsWith(".xml")
-                        || path.endsWith(".yaml")
-                        || path.endsWith(".yml")
-                        || path.endsWith(".json"));
+                        || isStructured(path) && LIKELY.matcher(path).find());
+    }
+
+    private static boolean isStructured(String path) {
+        return path.endsWith(".xml") || path.endsWith(".yaml") || path.endsWith(".yml") || path.endsWith(".json");
     }
 
     /** The dialect: of the connection in a settings file, else what change sets are most often meant for. */
@@ -156,7 +160,7 @@ public final class LiquibaseChangeLogs implements SqlScripts {
                     .toList();
             roots.forEach(this::run);
             // what is left includes itself
-            logs.keySet().forEach(this::run);
+            List.copyOf(logs.keySet()).forEach(this::run);
             flush();
         }
 
@@ -267,8 +271,13 @@ public final class LiquibaseChangeLogs implements SqlScripts {
             return files.pathsIn(resolved, ".sql", ".xml", ".yaml", ".yml", ".json").stream()
                     .filter(path -> ending == null || path.endsWith(ending))
                     .filter(path -> !path.equals(log.path()))
-                    .filter(path -> path.endsWith(".sql") || logs.containsKey(path))
+                    .filter(path -> path.endsWith(".sql") || logs.containsKey(path) || isChangeLog(path))
                     .toList();
+        }
+
+        private boolean isChangeLog(String path) {
+            String text = files.text(path);
+            return text != null && ChangeLog.is(path, text);
         }
 
         private @Nullable String find(String from, String named, boolean relative) {

@@ -131,11 +131,13 @@ class HostileMigrationsTest {
         files.put(
                 "db/x.xml",
                 "<databaseChangeLog><include file=\"db/y.xml\"/>" + createTable("x") + "</databaseChangeLog>");
-        files.put("db/y.xml", "<databaseChangeLog><include file=\"db/x.xml\"/></databaseChangeLog>");
+        files.put("db/y.xml", "<databaseChangeLog><include file=\"db/x.xml\"/><include file=\"db/z.sql\"/></databaseChangeLog>");
+        files.put("db/z.sql", "create table z (id int);");
 
         RepositoryLineage lineage = read(files);
 
         assertThat(columns(lineage, "x")).containsExactly("id");
+        assertThat(columns(lineage, "z")).containsExactly("id");
         assertThat(lineage.unresolved())
                 .extracting(Unresolved::reason)
                 .anyMatch(reason -> reason.startsWith("changelogs include each other deeper than 50"))
