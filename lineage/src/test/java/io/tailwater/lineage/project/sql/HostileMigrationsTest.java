@@ -131,7 +131,9 @@ class HostileMigrationsTest {
         files.put(
                 "db/x.xml",
                 "<databaseChangeLog><include file=\"db/y.xml\"/>" + createTable("x") + "</databaseChangeLog>");
-        files.put("db/y.xml", "<databaseChangeLog><include file=\"db/x.xml\"/><include file=\"db/z.sql\"/></databaseChangeLog>");
+        files.put(
+                "db/y.xml",
+                "<databaseChangeLog><include file=\"db/x.xml\"/><include file=\"db/z.sql\"/></databaseChangeLog>");
         files.put("db/z.sql", "create table z (id int);");
 
         RepositoryLineage lineage = read(files);
