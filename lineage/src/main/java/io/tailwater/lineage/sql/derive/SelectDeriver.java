@@ -313,7 +313,8 @@ final class SelectDeriver {
                 null,
                 sink.windowed(),
                 null,
-                select.range()));
+                select.range(),
+                parts));
     }
 
     private void unparsed() {

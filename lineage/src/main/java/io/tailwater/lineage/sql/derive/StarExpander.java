@@ -116,6 +116,22 @@ final class StarExpander {
         Sink sink = new Sink();
         Canon canon =
                 derivation.expressions().derive(java.util.Objects.requireNonNull(star.source()), env, Use.VALUE, sink);
+        List<OutputPart> fields = derivation.structFields().of(star.source(), env);
+        if (!fields.isEmpty()) {
+            for (OutputPart field : fields) {
+                parts.add(
+                        switch (field) {
+                            case ScopeColumn column ->
+                                column.withCanon(Canon.call("field " + column.name(), canon))
+                                        .withoutOrigin()
+                                        .at(star.range());
+                            case OpenTable open ->
+                                open.seenThrough(inner -> Canon.call("field", inner, canon))
+                                        .at(star.range());
+                        });
+            }
+            return parts;
+        }
         derivation
                 .notes()
                 .unresolved(
