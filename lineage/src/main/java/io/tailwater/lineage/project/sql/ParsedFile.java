@@ -15,6 +15,11 @@ import io.tailwater.lineage.sql.tree.Ddl;
 import io.tailwater.lineage.sql.tree.Dml;
 import io.tailwater.lineage.sql.tree.Statement;
 import java.util.ArrayList;
+import io.tailwater.lineage.sql.derive.RoutineTypes;
+import io.tailwater.lineage.sql.catalog.NameRules;
+import io.tailwater.lineage.sql.tree.QuoteStyle;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,12 +34,14 @@ final class ParsedFile {
     final MigrationFile file;
     final SqlText text;
     final List<ParseResult> parsed;
+    private final NameRules rules;
     private List<SqlAnalysis> analyses = List.of();
 
     ParsedFile(MigrationFile file, SqlText text, String dialect) {
         this.file = file;
         this.text = text;
         Dialect read = Dialect.named(dialect);
+        this.rules = NameRules.of(read);
         this.parsed = text.variants().stream()
                 .map(variant -> SqlParser.parse(variant.sql(), read, ParseLimits.DEFAULT))
                 .toList();
@@ -104,6 +111,28 @@ final class ParsedFile {
         return parsed.get(variant).statements().stream()
                 .filter(statement -> statement.range().contains(lineage.range()))
                 .noneMatch(statement -> statement instanceof Ddl.CreateRoutine);
+    }
+
+    /** What lasting functions return that the file defines and whose structure is known. */
+    Map<TableRef, String> functions() {
+        Map<TableRef, String> functions = new LinkedHashMap<>();
+        for (int i = 0; i < parsed.size(); i++) {
+            String sql = text.variants().get(i).sql();
+            for (Statement statement : parsed.get(i).statements()) {
+                if (statement instanceof Ddl.CreateRoutine routine
+                        && !TEMPORARY.matcher(routine.range().of(sql)).matches()) {
+                    String returns = RoutineTypes.of(routine);
+                    if (returns != null) {
+                        functions.put(
+                                new TableRef(routine.name().parts().stream()
+                                        .map(part -> rules.tablePart(part.text(), part.quote() != QuoteStyle.NONE))
+                                        .toList()),
+                                returns);
+                    }
+                }
+            }
+        }
+        return functions;
     }
 
     /** The variants' texts with their queries, as pieces of what the file fills. */

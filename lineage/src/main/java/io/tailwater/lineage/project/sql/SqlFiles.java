@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +134,8 @@ final class SqlFiles {
     /** Replays and looks again until the columns of everything stay as they are. */
     private Map<String, Dataset> settle(Map<String, SchemaFile> schemas) {
         Relations relations = new Relations(rules);
+        Map<TableRef, String> functions = functions();
+        functions.forEach(relations::defineFunction);
         Map<String, Dataset> datasets = new LinkedHashMap<>();
         Set<String> changed = new HashSet<>();
         for (int round = 0; round < MOST_ROUNDS; round++) {
@@ -147,6 +150,7 @@ final class SqlFiles {
             }
             SchemaReplay replay = replay(schemas);
             Relations known = new Relations(rules);
+            functions.forEach(known::defineFunction);
             replay.tables().keySet().forEach(table -> known.declare(SqlDatasets.id(table), table.qualifiedName()));
             Map<String, Dataset> found = new SqlDatasets(files, dialect, known).of(replay, readers(replay));
             changed.clear();
@@ -165,6 +169,16 @@ final class SqlFiles {
             }
         }
         return datasets;
+    }
+
+    /** What functions return that the files define, by their whole name. */
+    private Map<TableRef, String> functions() {
+        Map<TableRef, String> functions = new HashMap<>();
+        for (ParsedFile file : parsed) {
+            file.functions()
+                    .forEach((name, returns) -> functions.put(defaults.qualify(name, file.file.path()), returns));
+        }
+        return functions;
     }
 
     private SchemaReplay replay(Map<String, SchemaFile> schemas) {

@@ -169,13 +169,7 @@ final class SelectList implements Aliases {
             Sink sink,
             Canon canon,
             Env env) {
-        Identifier name = value instanceof Expression.Aliased aliased ? aliased.alias() : null;
-        if (name == null && struct.type() != null && place < struct.type().fields().size()) {
-            name = struct.type().fields().get(place).name();
-        }
-        if (name == null) {
-            name = impliedName(value);
-        }
+        Identifier name = fieldName(struct, place);
         return new ScopeColumn(
                 name == null ? "_field_" + place : derivation.names().column(name),
                 name == null ? derivation.textOf(value) : name.text(),
@@ -187,6 +181,18 @@ final class SelectList implements Aliases {
                 TypeInference.of(value, env, derivation),
                 value.range(),
                 derivation.structFields().of(value, env));
+    }
+
+    /** What the field of a structure at a place is called; null if it has no name. */
+    static @Nullable Identifier fieldName(Expression.StructConstructor struct, int place) {
+        Expression value = struct.fields().get(place);
+        if (value instanceof Expression.Aliased aliased) {
+            return aliased.alias();
+        }
+        Identifier typed = struct.type() != null && place < struct.type().fields().size()
+                ? struct.type().fields().get(place).name()
+                : null;
+        return typed != null ? typed : impliedName(value);
     }
 
     /** The name a database gives to an item without alias, where all agree. */

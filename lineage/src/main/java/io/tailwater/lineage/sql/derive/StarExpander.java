@@ -118,16 +118,11 @@ final class StarExpander {
                 derivation.expressions().derive(java.util.Objects.requireNonNull(star.source()), env, Use.VALUE, sink);
         List<OutputPart> fields = derivation.structFields().of(star.source(), env);
         if (!fields.isEmpty()) {
-            for (OutputPart field : fields) {
+            for (OutputPart field : StructFields.fieldsSeenThrough(fields, canon)) {
                 parts.add(
                         switch (field) {
-                            case ScopeColumn column ->
-                                column.withCanon(Canon.call("field " + column.name(), canon))
-                                        .withoutOrigin()
-                                        .at(star.range());
-                            case OpenTable open ->
-                                open.seenThrough(inner -> Canon.call("field", inner, canon))
-                                        .at(star.range());
+                            case ScopeColumn column -> column.at(star.range());
+                            case OpenTable open -> open.at(star.range());
                         });
             }
             return parts;

@@ -2,6 +2,7 @@ package io.tailwater.lineage.sql.derive;
 
 import io.tailwater.lineage.sql.canonical.Canon;
 import io.tailwater.lineage.sql.result.Dependency;
+import io.tailwater.lineage.sql.result.TableRef;
 import io.tailwater.lineage.sql.scope.OpenTable;
 import io.tailwater.lineage.sql.scope.OutputPart;
 import io.tailwater.lineage.sql.scope.ScopeColumn;
@@ -118,7 +119,7 @@ final class StructFields {
                     Canon.call("field " + name, column.canon()),
                     null,
                     column.windowed(),
-                    field.type(),
+                    RoutineTypes.isKnown(field.type()) ? field.type() : null,
                     column.range()));
         }
         return fields;
@@ -135,6 +136,34 @@ final class StructFields {
             }
         }
         return at;
+    }
+
+    /** What a query offers: the fields, where its rows are structures without a name ({@code SELECT AS STRUCT}, {@code SELECT AS VALUE}). */
+    static List<OutputPart> opened(List<OutputPart> parts) {
+        boolean value = parts.size() == 1
+                && parts.getFirst() instanceof ScopeColumn only
+                && !only.named()
+                && !only.fields().isEmpty();
+        if (!value) {
+            return parts;
+        }
+        ScopeColumn struct = (ScopeColumn) parts.getFirst();
+        return fieldsSeenThrough(struct.fields(), struct.canon());
+    }
+
+    /** Fields as they are read from a value. */
+    static List<OutputPart> fieldsSeenThrough(List<OutputPart> fields, Canon value) {
+        List<OutputPart> seen = new ArrayList<>();
+        for (OutputPart field : fields) {
+            seen.add(
+                    switch (field) {
+                        case ScopeColumn column ->
+                            column.withCanon(Canon.call("field " + column.name(), value))
+                                    .withoutOrigin();
+                        case OpenTable open -> open.seenThrough(inner -> Canon.call("field", inner, value));
+                    });
+        }
+        return seen;
     }
 
     private List<OutputPart> reference(Expression.ColumnReference reference, Env env) {
@@ -171,6 +200,14 @@ final class StructFields {
     private List<OutputPart> call(Expression.FunctionCall call, Env env) {
         String name = call.name().parts().getLast().text().toLowerCase(Locale.ROOT);
         List<Expression> arguments = call.arguments();
+        String returned = returnType(call);
+        if (returned != null) {
+            Set<Dependency> all = new LinkedHashSet<>();
+            for (Expression argument : arguments) {
+                all.addAll(quietly(argument, env, Use.VALUE.transformed()).dependencies());
+            }
+            return fields(returned, List.copyOf(all), call);
+        }
         if (arguments.isEmpty() || call.name().parts().size() > 1) {
             return List.of();
         }
@@ -185,6 +222,14 @@ final class StructFields {
         }
         Use use = FunctionKinds.aggregate(name) ? Use.VALUE.aggregated() : Use.VALUE.transformed();
         return each(of(arguments.getFirst(), env), use, List.of());
+    }
+
+    private @Nullable String returnType(Expression.FunctionCall call) {
+        TableRef name = derivation.names().table(call.name());
+        String own = derivation.session().returnType(name);
+        return own != null
+                ? own
+                : derivation.catalog().returnType(derivation.session().qualify(name));
     }
 
     private List<OutputPart> choice(Expression.Case choice, Env env) {
@@ -256,6 +301,9 @@ final class StructFields {
         Sink sink = new Sink();
         derivation.expressions().derive(expression, env, use, sink);
         derivation.exchangeNotes(before);
+        derivation
+                .effort()
+                .spend(1 + expression.range().end() - expression.range().start());
         return sink;
     }
 }

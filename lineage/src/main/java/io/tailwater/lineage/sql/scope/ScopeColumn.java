@@ -84,6 +84,11 @@ public record ScopeColumn(
         return new ScopeColumn(name, label, named, newDependencies, canon, origin, windowed, type, range, fields);
     }
 
+    /** The same without a name of its own: the row itself. */
+    public ScopeColumn unnamed() {
+        return new ScopeColumn(name, label, false, dependencies, canon, origin, windowed, type, range, fields);
+    }
+
     /** The same with known fields. */
     public ScopeColumn withFields(List<OutputPart> newFields) {
         return new ScopeColumn(
