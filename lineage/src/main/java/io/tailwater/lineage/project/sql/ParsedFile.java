@@ -113,6 +113,15 @@ final class ParsedFile {
                 .noneMatch(statement -> statement instanceof Ddl.CreateRoutine);
     }
 
+    /** Whether it makes tables whose columns are those of a query. */
+    boolean createsTablesByQuery() {
+        return analyses.stream()
+                .flatMap(analysis -> analysis.statements().stream())
+                .anyMatch(statement -> !statement.temporary()
+                        && (statement.kind() == StatementKind.CREATE_TABLE_AS
+                                || statement.kind() == StatementKind.CREATE_TABLE_LIKE));
+    }
+
     /** What lasting functions return that the file defines and whose structure is known. */
     Map<TableRef, String> functions() {
         Map<TableRef, String> functions = new LinkedHashMap<>();

@@ -5,6 +5,9 @@ import io.tailwater.lineage.graph.Unresolved;
 import io.tailwater.lineage.project.CompiledQuery;
 import io.tailwater.lineage.project.sql.TableState.DeclaredColumn;
 import io.tailwater.lineage.project.sql.TableState.Piece;
+import io.tailwater.lineage.sql.catalog.Catalog;
+import io.tailwater.lineage.sql.catalog.KnownColumn;
+import io.tailwater.lineage.sql.catalog.TableColumns;
 import io.tailwater.lineage.sql.catalog.NameRules;
 import io.tailwater.lineage.sql.parse.ParseResult;
 import io.tailwater.lineage.sql.parse.Recovery;
@@ -39,7 +42,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Applies the statements of SQL files one after the other; what cannot be applied is listed. */
-final class SchemaReplay {
+final class SchemaReplay implements Catalog {
     private static final Pattern CHANGES_TABLE =
             Pattern.compile("(?i)\\b(?:alter|drop|rename|create)\\s+(?:table|view|materialized\\s+view)\\b");
 
@@ -53,9 +56,49 @@ final class SchemaReplay {
     private MigrationFile file = new MigrationFile("", MigrationFile.Kind.SCRIPT, List.of());
     private CompiledQuery text = new CompiledQuery("", offset -> SourceLocation.of("", 1), List.of());
 
-    SchemaReplay(NameRules rules, Defaults defaults) {
+    /** Dialects whose views know the tables they read by more than their name, and go on reading one that is renamed. */
+    private static final Set<String> VIEWS_FOLLOW = Set.of("postgres", "redshift", "sqlite");
+
+    private final boolean viewsFollow;
+
+    SchemaReplay(NameRules rules, Defaults defaults, String dialect) {
+        this.viewsFollow = VIEWS_FOLLOW.contains(dialect);
         this.rules = rules;
         this.defaults = defaults;
+    }
+
+    /** The columns of a table as the statements applied so far leave it. */
+    @Override
+    public @Nullable TableColumns columns(TableRef table) {
+        TableRef known = find(table);
+        TableState state = known == null ? null : tables.get(known);
+        if (state == null) {
+            return null;
+        }
+        Map<String, DeclaredColumn> declared = state.columns;
+        if (declared != null) {
+            return new TableColumns(
+                    declared.entrySet().stream()
+                            .map(column -> new KnownColumn(
+                                    column.getKey(), column.getValue().type()))
+                            .toList(),
+                    state.unresolved.isEmpty());
+        }
+        return state.pieces.stream()
+                .map(Piece::statement)
+                .filter(statement -> statement.allColumnsKnown() && !statement.columns().isEmpty())
+                .findFirst()
+                .map(statement -> new TableColumns(
+                        statement.columns().stream()
+                                .map(column -> new KnownColumn(column.name(), column.type()))
+                                .toList(),
+                        true))
+                .orElse(null);
+    }
+
+    @Override
+    public @Nullable String viewSql(TableRef table) {
+        return null;
     }
 
     /** What exists after the statements applied so far. */
@@ -215,10 +258,15 @@ final class SchemaReplay {
         state.pieces.removeIf(piece -> piece.statement().kind() == StatementKind.CREATE_VIEW);
         if (lineage.kind() == StatementKind.CREATE_VIEW) {
             state.createdAt = at(lineage.range());
+            state.followed.clear();
         }
         boolean once = file.runsOnce() && lineage.kind() != StatementKind.CREATE_VIEW;
-        boolean declared = lineage.kind() == StatementKind.CREATE_TABLE
-                || once && lineage.allColumnsKnown() && !lineage.columns().isEmpty();
+        boolean fromHere = lineage.tablesRead().stream().anyMatch(read -> find(read) != null);
+        boolean complete = lineage.allColumnsKnown() && !lineage.columns().isEmpty();
+        boolean declared = lineage.kind() == StatementKind.CREATE_TABLE || once && (complete || fromHere);
+        if (declared && !complete) {
+            open(lineage.range(), "which columns the table got from its query is not known", target);
+        }
         if (declared) {
             Map<String, DeclaredColumn> columns = new LinkedHashMap<>();
             for (OutputColumn column : lineage.columns()) {
@@ -334,6 +382,9 @@ final class SchemaReplay {
             return from;
         }
         TableState state = state(from);
+        if (viewsFollow) {
+            follow(from, to);
+        }
         tables.remove(from);
         tables.put(to, state);
         byLastPart.computeIfAbsent(to.name(), name -> new LinkedHashSet<>()).add(to);
@@ -341,6 +392,22 @@ final class SchemaReplay {
         droppedTables.put(from, at(range));
         droppedTables.remove(to);
         return to;
+    }
+
+    /** Lets the views that read a table go on reading it under its other name. */
+    private void follow(TableRef from, TableRef to) {
+        for (TableState reader : tables.values()) {
+            reader.followed.replaceAll((written, now) -> now.equals(from) ? to : now);
+            for (Piece piece : reader.pieces) {
+                if (piece.statement().kind() == StatementKind.CREATE_VIEW) {
+                    for (TableRef read : piece.statement().tablesRead()) {
+                        if (from.equals(find(read))) {
+                            reader.followed.putIfAbsent(read, to);
+                        }
+                    }
+                }
+            }
+        }
     }
 
     /** The new name beside the old one: {@code RENAME TO b} stays in the schema of the table. */

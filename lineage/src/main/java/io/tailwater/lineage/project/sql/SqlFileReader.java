@@ -12,7 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads SQL files outside of projects: which tables and views their statements leave when they run in order, what fills
@@ -61,8 +63,9 @@ public final class SqlFileReader implements ProjectReader {
         scripts.keySet().forEach(dialect -> byDialect.computeIfAbsent(dialect, none -> new ArrayList<>()));
         Map<String, Dataset> datasets = new LinkedHashMap<>();
         Set<String> notAnalysed = new LinkedHashSet<>();
-        byDialect.forEach((dialect, group) -> {
-            Reading reading = new SqlFiles(files, dialect).read(group, scripts.getOrDefault(dialect, List.of()));
+        for (Group group : groups(byDialect, scripts)) {
+            Reading reading = new SqlFiles(files, group.dialect(), group.history().folder())
+                    .read(group.history().paths(), group.scripts());
             reading.datasets()
                     .forEach(dataset -> datasets.merge(
                             dataset.id(),
@@ -71,7 +74,7 @@ public final class SqlFileReader implements ProjectReader {
             unresolved.addAll(reading.unresolved());
             all.addAll(reading.files());
             notAnalysed.addAll(reading.notAnalysed());
-        });
+        }
         unresolved.stream()
                 .map(open -> open.location().path())
                 .filter(all::contains)
@@ -80,12 +83,37 @@ public final class SqlFileReader implements ProjectReader {
         return new Reading(List.copyOf(datasets.values()), unresolved, all, notAnalysed);
     }
 
-    /** Files by dialect: what the configuration says, else what their own words tell of all of them together. */
+    /** Files of one dialect that belong to one database, with the SQL of other files beside them. */
+    private record Group(String dialect, MigrationHistories.History history, List<SqlScript> scripts) {}
+
+    private static List<Group> groups(Map<String, List<String>> byDialect, Map<String, List<SqlScript>> scripts) {
+        List<Group> groups = new ArrayList<>();
+        byDialect.forEach((dialect, paths) -> {
+            List<SqlScript> own = scripts.getOrDefault(dialect, List.of());
+            for (MigrationHistories.History history : MigrationHistories.of(paths)) {
+                groups.add(new Group(dialect, history, history.folder().isEmpty() ? own : List.of()));
+            }
+        });
+        return groups;
+    }
+
+    private static @Nullable String vendor(String path) {
+        return MigrationFile.isMigration(path) ? MigrationHistories.vendorDialect(path) : null;
+    }
+
+    /** Files by dialect: what the configuration says, else the vendor whose folder a migration is in where there are several, else what their own words tell of all of them together. */
     private static Map<String, List<String>> byDialect(SourceTree files, List<String> paths) {
         Map<String, List<String>> byDialect = new LinkedHashMap<>();
         List<String> rest = new ArrayList<>();
+        boolean severalVendors = paths.stream()
+                        .map(SqlFileReader::vendor)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .count()
+                > 1;
         for (String path : paths) {
-            String told = files.config().dialectOf(path);
+            String configured = files.config().dialectOf(path);
+            String told = configured != null ? configured : severalVendors ? vendor(path) : null;
             (told == null ? rest : byDialect.computeIfAbsent(told, dialect -> new ArrayList<>())).add(path);
         }
         if (!rest.isEmpty()) {

@@ -36,6 +36,7 @@ final class SqlFiles {
 
     private final SourceTree files;
     private final String dialect;
+    private final String history;
     private final NameRules rules;
     private final List<ParsedFile> parsed = new ArrayList<>();
     private final List<Unresolved> unresolved = new ArrayList<>();
@@ -44,8 +45,14 @@ final class SqlFiles {
     private PathLayouts layouts;
     private Defaults defaults;
 
-    SqlFiles(SourceTree files, String dialect) {
+    /**
+     * Files of one dialect.
+     *
+     * @param history what tells their database apart from the others of the repository; empty for the only or first one
+     */
+    SqlFiles(SourceTree files, String dialect, String history) {
         this.files = files;
+        this.history = history;
         this.dialect = dialect;
         this.rules = SqlOptions.of(dialect).nameRules();
         this.layouts = PathLayouts.find(files, List.of(), List.of());
@@ -151,8 +158,8 @@ final class SqlFiles {
             SchemaReplay replay = replay(schemas);
             Relations known = new Relations(rules);
             functions.forEach(known::defineFunction);
-            replay.tables().keySet().forEach(table -> known.declare(SqlDatasets.id(table), table.qualifiedName()));
-            Map<String, Dataset> found = new SqlDatasets(files, dialect, known).of(replay, readers(replay));
+            replay.tables().keySet().forEach(table -> known.declare(SqlDatasets.id(table, history), table.qualifiedName()));
+            Map<String, Dataset> found = new SqlDatasets(files, dialect, known, history).of(replay, readers(replay));
             changed.clear();
             for (Dataset dataset : found.values()) {
                 known.define(dataset);
@@ -182,8 +189,12 @@ final class SqlFiles {
     }
 
     private SchemaReplay replay(Map<String, SchemaFile> schemas) {
-        SchemaReplay replay = new SchemaReplay(rules, defaults);
+        SchemaReplay replay = new SchemaReplay(rules, defaults, dialect);
         for (ParsedFile file : parsed) {
+            if (file.file.runsOnce() && file.createsTablesByQuery()) {
+                SqlOptions then = SqlOptions.of(dialect).withCatalog(replay);
+                file.analyse(defaults.options(then, file.file.path()));
+            }
             replay.apply(file);
             layoutOf(file).ifPresent(place -> {
                 if (!file.pieces().isEmpty()) {
