@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which versioned files run one after the other in the same database. A version runs once in a database, so folders that have a version in common are folders of
- * different databases: of several services, or of several vendors' databases.
+ * different databases: of several services, or of several vendors' databases. Folders named after different vendors are, too.
  */
 final class MigrationHistories {
     /** What folders are called that hold the files for one vendor's database, and the dialect of these. */
@@ -54,16 +54,23 @@ final class MigrationHistories {
             }
         }
         List<Set<List<Long>>> taken = new ArrayList<>();
+        List<@Nullable String> vendors = new ArrayList<>();
         List<String> names = new ArrayList<>();
         Map<String, Integer> historyOf = new LinkedHashMap<>();
         versions.forEach((folder, own) -> {
             int history = 0;
-            while (history < taken.size() && shares(taken.get(history), own)) {
+            String vendor = vendorOf(folder);
+            while (history < taken.size()
+                    && (shares(taken.get(history), own) || isOther(vendor, vendors.get(history)))) {
                 history++;
             }
             if (history == taken.size()) {
                 taken.add(new HashSet<>());
+                vendors.add(null);
                 names.add(history == 0 ? "" : folder);
+            }
+            if (vendor != null) {
+                vendors.set(history, vendor);
             }
             taken.get(history).addAll(own);
             historyOf.put(folder, history);
@@ -82,9 +89,20 @@ final class MigrationHistories {
         return histories;
     }
 
-    /** The dialect of the vendor that one of the folders of a file is named after; null if none is. */
-    static @Nullable String vendorDialect(String path) {
-        String[] folders = folder(path).split("/");
+    /** The dialect of the only vendor that folders of migrations are named after; null if there is none or several. */
+    static @Nullable String vendorDialect(List<String> paths) {
+        Set<String> dialects = new HashSet<>();
+        for (String path : paths) {
+            String dialect = MigrationFile.isMigration(path) ? vendorOf(folder(path)) : null;
+            if (dialect != null) {
+                dialects.add(dialect);
+            }
+        }
+        return dialects.size() == 1 ? dialects.iterator().next() : null;
+    }
+
+    private static @Nullable String vendorOf(String folder) {
+        String[] folders = folder.split("/");
         for (int i = folders.length - 1; i >= 0; i--) {
             String dialect = VENDORS.get(folders[i].toLowerCase(Locale.ROOT));
             if (dialect != null) {
@@ -92,6 +110,10 @@ final class MigrationHistories {
             }
         }
         return null;
+    }
+
+    private static boolean isOther(@Nullable String vendor, @Nullable String known) {
+        return vendor != null && known != null && !vendor.equals(known);
     }
 
     private static boolean shares(Set<List<Long>> one, Set<List<Long>> other) {

@@ -12,9 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads SQL files outside of projects: which tables and views their statements leave when they run in order, what fills
@@ -48,7 +46,8 @@ public final class SqlFileReader implements ProjectReader {
                     null));
             paths = paths.subList(0, MOST_FILES);
         }
-        Map<String, List<String>> byDialect = byDialect(files, paths);
+        List<MigrationHistories.History> histories = MigrationHistories.of(paths);
+        Map<String, List<String>> byDialect = byDialect(files, histories.getFirst().paths());
         Set<String> all = new LinkedHashSet<>(paths);
         Map<String, List<SqlScript>> scripts = new LinkedHashMap<>();
         String usual = byDialect.size() == 1 ? byDialect.keySet().iterator().next() : "ansi";
@@ -63,9 +62,16 @@ public final class SqlFileReader implements ProjectReader {
         scripts.keySet().forEach(dialect -> byDialect.computeIfAbsent(dialect, none -> new ArrayList<>()));
         Map<String, Dataset> datasets = new LinkedHashMap<>();
         Set<String> notAnalysed = new LinkedHashSet<>();
-        for (Group group : groups(byDialect, scripts)) {
-            Reading reading = new SqlFiles(files, group.dialect(), group.history().folder())
-                    .read(group.history().paths(), group.scripts());
+        List<Group> groups = new ArrayList<>();
+        byDialect.forEach((dialect, own) ->
+                groups.add(new Group(dialect, "", own, scripts.getOrDefault(dialect, List.of()))));
+        for (MigrationHistories.History history : histories.subList(1, histories.size())) {
+            byDialect(files, history.paths())
+                    .forEach((dialect, own) -> groups.add(new Group(dialect, history.folder(), own, List.of())));
+        }
+        for (Group group : groups) {
+            Reading reading =
+                    new SqlFiles(files, group.dialect(), group.history()).read(group.paths(), group.scripts());
             reading.datasets()
                     .forEach(dataset -> datasets.merge(
                             dataset.id(),
@@ -84,36 +90,19 @@ public final class SqlFileReader implements ProjectReader {
     }
 
     /** Files of one dialect that belong to one database, with the SQL of other files beside them. */
-    private record Group(String dialect, MigrationHistories.History history, List<SqlScript> scripts) {}
+    private record Group(String dialect, String history, List<String> paths, List<SqlScript> scripts) {}
 
-    private static List<Group> groups(Map<String, List<String>> byDialect, Map<String, List<SqlScript>> scripts) {
-        List<Group> groups = new ArrayList<>();
-        byDialect.forEach((dialect, paths) -> {
-            List<SqlScript> own = scripts.getOrDefault(dialect, List.of());
-            for (MigrationHistories.History history : MigrationHistories.of(paths)) {
-                groups.add(new Group(dialect, history, history.folder().isEmpty() ? own : List.of()));
-            }
-        });
-        return groups;
-    }
-
-    private static @Nullable String vendor(String path) {
-        return MigrationFile.isMigration(path) ? MigrationHistories.vendorDialect(path) : null;
-    }
-
-    /** Files by dialect: what the configuration says, else the vendor whose folder a migration is in where there are several, else what their own words tell of all of them together. */
+    /**
+     * Files by dialect: what the configuration says, else the vendor whose folder the migrations are in, else what the files' own words tell of all of them
+     * together.
+     */
     private static Map<String, List<String>> byDialect(SourceTree files, List<String> paths) {
         Map<String, List<String>> byDialect = new LinkedHashMap<>();
         List<String> rest = new ArrayList<>();
-        boolean severalVendors = paths.stream()
-                        .map(SqlFileReader::vendor)
-                        .filter(Objects::nonNull)
-                        .distinct()
-                        .count()
-                > 1;
+        String vendor = MigrationHistories.vendorDialect(paths);
         for (String path : paths) {
             String configured = files.config().dialectOf(path);
-            String told = configured != null ? configured : severalVendors ? vendor(path) : null;
+            String told = configured != null ? configured : vendor;
             (told == null ? rest : byDialect.computeIfAbsent(told, dialect -> new ArrayList<>())).add(path);
         }
         if (!rest.isEmpty()) {
