@@ -291,7 +291,7 @@ final class ImpactWalk {
             }
             usesByReader.forEach((id, uses) -> {
                 Dataset reader = head.dataset(id);
-                if (reader != null) {
+                if (reader != null && reader.role() != DatasetRole.MISSING) {
                     lost(upstream, column, reader, uses, mark);
                 }
             });

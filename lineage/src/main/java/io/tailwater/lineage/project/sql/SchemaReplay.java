@@ -12,6 +12,8 @@ import io.tailwater.lineage.sql.catalog.NameRules;
 import io.tailwater.lineage.sql.parse.ParseResult;
 import io.tailwater.lineage.sql.parse.Recovery;
 import io.tailwater.lineage.sql.result.OutputColumn;
+import io.tailwater.lineage.sql.result.PassThrough;
+import io.tailwater.lineage.sql.result.OutputItem;
 import io.tailwater.lineage.sql.result.SqlAnalysis;
 import io.tailwater.lineage.sql.result.StatementKind;
 import io.tailwater.lineage.sql.result.StatementLineage;
@@ -262,23 +264,46 @@ final class SchemaReplay implements Catalog {
         }
         boolean once = file.runsOnce() && lineage.kind() != StatementKind.CREATE_VIEW;
         boolean fromHere = lineage.tablesRead().stream().anyMatch(read -> find(read) != null);
-        boolean complete = lineage.allColumnsKnown() && !lineage.columns().isEmpty();
+        Map<String, DeclaredColumn> given = new LinkedHashMap<>();
+        boolean complete = give(lineage, given) && !given.isEmpty();
         boolean declared = lineage.kind() == StatementKind.CREATE_TABLE || once && (complete || fromHere);
         if (declared && !complete) {
             open(lineage.range(), "which columns the table got from its query is not known", target);
         }
         if (declared) {
-            Map<String, DeclaredColumn> columns = new LinkedHashMap<>();
-            for (OutputColumn column : lineage.columns()) {
-                columns.put(column.name(), new DeclaredColumn(column.name(), column.type(), at(column.range())));
-            }
-            state.declare(columns);
+            state.declare(given);
         } else {
             state.columns = null;
             state.pieces.add(new Piece(file.path(), text, lineage));
         }
         state.lastPath = file.path();
         droppedTables.remove(target);
+    }
+
+    /** The columns that a statement gives at this point of the replay; false if there are more. */
+    private boolean give(StatementLineage lineage, Map<String, DeclaredColumn> given) {
+        boolean all = true;
+        for (OutputItem item : lineage.output()) {
+            switch (item) {
+                case OutputColumn column ->
+                    given.put(column.name(), new DeclaredColumn(column.name(), column.type(), at(column.range())));
+                case PassThrough star -> {
+                    TableColumns behind = star.mergedWith().isEmpty()
+                                    && star.renamed().isEmpty()
+                                    && star.replaced().isEmpty()
+                            ? columns(star.table())
+                            : null;
+                    all &= behind != null && behind.complete();
+                    for (KnownColumn column : behind == null ? List.<KnownColumn>of() : behind.columns()) {
+                        if (!star.except().contains(column.name())) {
+                            given.putIfAbsent(
+                                    column.name(), new DeclaredColumn(column.name(), column.type(), at(star.range())));
+                        }
+                    }
+                }
+            }
+        }
+        return all;
     }
 
     private void fill(TableRef target, StatementLineage lineage) {
