@@ -268,6 +268,7 @@ class ConsoleJourneyIT {
         show("connectors");
         click("acme");
         reload(path(), "1 of 1");
+        assertThat(text()).contains("Pull requests: Write").doesNotContain("not been looked at");
         show("connection");
         open("/dead-letters");
         assertThat(text()).contains("There are none");
