@@ -26,7 +26,8 @@ final class ConnectorLinks {
     private ConnectorLinks() {}
 
     static List<Dataset> join(Collection<Dataset> datasets) {
-        List<Dataset> filled = datasets.stream().filter(ConnectorLinks::isFilled).toList();
+        List<Dataset> filled =
+                datasets.stream().filter(ConnectorLinks::isFilled).toList();
         boolean topics = datasets.stream().anyMatch(dataset -> dataset.kind().equals(KafkaReader.TOPIC));
         if (!topics) {
             return List.copyOf(datasets);
@@ -50,7 +51,7 @@ final class ConnectorLinks {
                     Dataset named = byId.get(read.datasetId());
                     Dataset known =
                             named == null || named.role() != DatasetRole.REFERENCED ? null : same(named, byId.values());
-                    if (known != null) {
+                    if (named != null && known != null) {
                         moved.put(named.id(), known.id());
                     }
                 }
@@ -70,9 +71,7 @@ final class ConnectorLinks {
         }
         OpenStar star = dataset.openStars().getFirst();
         Dataset behind = byId.get(star.datasetId());
-        if (behind == null
-                || behind.completeness() != Completeness.COMPLETE
-                || behind.role() != DatasetRole.PRODUCED) {
+        if (behind == null || behind.completeness() != Completeness.COMPLETE || behind.role() != DatasetRole.PRODUCED) {
             return dataset;
         }
         List<Column> columns = new ArrayList<>(dataset.columns());

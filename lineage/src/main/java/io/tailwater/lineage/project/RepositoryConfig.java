@@ -44,17 +44,7 @@ public record RepositoryConfig(
 
     /** What holds without a file. */
     public static final RepositoryConfig NONE = new RepositoryConfig(
-            null,
-            null,
-            List.of(),
-            List.of(),
-            null,
-            Map.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
+            null, null, List.of(), List.of(), null, Map.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
             List.of());
 
     /**
@@ -73,7 +63,8 @@ public record RepositoryConfig(
      * @param table relation that is filled from it; null where not told
      * @param line line of the entry
      */
-    public record TopicRule(String topic, @Nullable Glob schema, @Nullable String table, int line) {}
+    public record TopicRule(
+            String topic, @Nullable Glob schema, @Nullable String table, int line) {}
 
     public RepositoryConfig {
         topics = List.copyOf(topics);

@@ -59,17 +59,7 @@ final class RepositoryConfigReader {
     private RepositoryConfig failed(String reason, int line) {
         mistake(line, reason);
         return new RepositoryConfig(
-                null,
-                null,
-                List.of(),
-                List.of(),
-                null,
-                Map.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
+                null, null, List.of(), List.of(), null, Map.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
                 mistakes);
     }
 

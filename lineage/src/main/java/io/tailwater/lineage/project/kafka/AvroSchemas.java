@@ -26,7 +26,8 @@ final class AvroSchemas {
 
     private record Named(YamlValue schema, String namespace, String path) {}
 
-    private record Open(YamlValue schema, String namespace, @Nullable String holder) {}
+    private record Open(
+            YamlValue schema, String namespace, @Nullable String holder) {}
 
     /** The records of all files that no other record holds. */
     static List<RecordSchema> of(Map<String, YamlValue> files) {
@@ -55,8 +56,9 @@ final class AvroSchemas {
                 case Sequence union ->
                     union.items().forEach(item -> left.add(new Open(item, open.namespace(), open.holder())));
                 case Scalar reference -> {
-                    if (open.holder() != null) {
-                        held.add(fullName(reference.text(), open.namespace()));
+                    String name = fullName(reference.text(), open.namespace());
+                    if (open.holder() != null && !name.equals(open.holder())) {
+                        held.add(name);
                     }
                 }
                 case Mapping mapping -> collect(path, mapping, open, left);
@@ -118,8 +120,8 @@ final class AvroSchemas {
             case Scalar scalar -> ofName(scalar.text(), holder, around, inside, budget);
             case Sequence union -> {
                 List<YamlValue> some = union.items().stream()
-                        .filter(item -> !(item instanceof Scalar scalar
-                                && scalar.text().equals("null")))
+                        .filter(item ->
+                                !(item instanceof Scalar scalar && scalar.text().equals("null")))
                         .toList();
                 yield some.size() == 1
                         ? typed(some.getFirst(), holder, around, inside, budget)
@@ -184,8 +186,20 @@ final class AvroSchemas {
 
     private static boolean isKeyword(String word) {
         return switch (word) {
-            case "null", "boolean", "int", "long", "float", "double", "bytes", "string", "record", "error", "enum",
-                    "fixed", "array", "map" -> true;
+            case "null",
+                    "boolean",
+                    "int",
+                    "long",
+                    "float",
+                    "double",
+                    "bytes",
+                    "string",
+                    "record",
+                    "error",
+                    "enum",
+                    "fixed",
+                    "array",
+                    "map" -> true;
             default -> false;
         };
     }

@@ -71,8 +71,8 @@ record Connector(List<Flow> flows, @Nullable String problem) {
         }
         boolean snowflake = kind.contains("snowflake");
         boolean bigquery = kind.contains("bigquery");
-        Map<String, String> tables = pairs(
-                config.getOrDefault("topic2TableMap", config.getOrDefault("snowflake.topic2table.map", "")));
+        Map<String, String> tables =
+                pairs(config.getOrDefault("topic2TableMap", config.getOrDefault("snowflake.topic2table.map", "")));
         boolean folded = snowflake && !"true".equalsIgnoreCase(config.get("snowflake.enable.schematization"));
         List<Flow> flows = new ArrayList<>();
         for (String topic : list(config.get("topics"))) {
@@ -135,7 +135,13 @@ record Connector(List<Flow> flows, @Nullable String problem) {
                 problem = "which tables match " + table + " is known only when the connector runs";
             } else if (prefix != null) {
                 flows.add(new Flow(
-                        prefix + "." + database + table, table, false, at, passing.renamed(), passing.without(), false));
+                        prefix + "." + database + table,
+                        table,
+                        false,
+                        at,
+                        passing.renamed(),
+                        passing.without(),
+                        false));
             }
         }
         if (flows.isEmpty() && problem == null) {
@@ -145,7 +151,10 @@ record Connector(List<Flow> flows, @Nullable String problem) {
     }
 
     /** What single message transforms let pass under which name. */
-    private record Passing(Map<String, String> renamed, Set<String> without, @Nullable String problem) {
+    private record Passing(
+            Map<String, String> renamed,
+            Set<String> without,
+            @Nullable String problem) {
         static Passing of(Map<String, String> config) {
             Map<String, String> renamed = new HashMap<>();
             Set<String> without = new HashSet<>();
@@ -156,7 +165,8 @@ record Connector(List<Flow> flows, @Nullable String problem) {
                     without.addAll(list(config.getOrDefault(prefix + "exclude", config.get(prefix + "blacklist"))));
                     renamed.putAll(pairs(config.getOrDefault(prefix + "renames", "")));
                     if (config.containsKey(prefix + "include") || config.containsKey(prefix + "whitelist")) {
-                        return new Passing(Map.of(), Set.of(), "a transform keeps named fields only; that is not followed");
+                        return new Passing(
+                                Map.of(), Set.of(), "a transform keeps named fields only; that is not followed");
                     }
                 } else if (type.contains("Router") || type.contains("Flatten") || type.contains("ExtractField")) {
                     return new Passing(
@@ -189,7 +199,9 @@ record Connector(List<Flow> flows, @Nullable String problem) {
         for (String pair : list(written)) {
             int colon = pair.indexOf(':');
             if (colon > 0) {
-                pairs.put(pair.substring(0, colon).strip(), pair.substring(colon + 1).strip());
+                pairs.put(
+                        pair.substring(0, colon).strip(),
+                        pair.substring(colon + 1).strip());
             }
         }
         return pairs;

@@ -62,10 +62,11 @@ final class Connectors {
         }
         Map<String, String> config = new HashMap<>();
         properties.stringPropertyNames().forEach(name -> config.put(name, properties.getProperty(name)));
-        int line = 1 + (int) text.substring(0, Math.max(0, text.indexOf(CLASS)))
-                .chars()
-                .filter(c -> c == '\n')
-                .count();
+        int line = 1
+                + (int) text.substring(0, Math.max(0, text.indexOf(CLASS)))
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count();
         return ofConfig(draft, config, SourceLocation.of(path, line));
     }
 

@@ -97,7 +97,9 @@ final class JsonSchemas {
             seen = more;
             YamlValue target = root;
             for (String step : reference.substring(2).split("/")) {
-                target = target == null ? null : target.get(step.replace("~1", "/").replace("~0", "~"));
+                target = target == null
+                        ? null
+                        : target.get(step.replace("~1", "/").replace("~0", "~"));
             }
             if (target == null) {
                 return null;

@@ -188,9 +188,7 @@ public final class KafkaReader implements ProjectReader {
                             .toList(),
                     List.of(),
                     List.of(),
-                    unknown
-                            ? Completeness.UNKNOWN
-                            : stars.isEmpty() ? Completeness.COMPLETE : Completeness.OPEN_STAR,
+                    unknown ? Completeness.UNKNOWN : stars.isEmpty() ? Completeness.COMPLETE : Completeness.OPEN_STAR,
                     List.of(),
                     unknown
                             ? null
@@ -224,7 +222,7 @@ public final class KafkaReader implements ProjectReader {
             String topic = id(flow.topic(), schema);
             List<Column> columns = new ArrayList<>();
             boolean known = schema != null && !flow.folded();
-            if (known) {
+            if (schema != null && !flow.folded()) {
                 for (RecordSchema.Field field : schema.fields()) {
                     column(flow, topic, field, columns);
                 }
@@ -253,14 +251,13 @@ public final class KafkaReader implements ProjectReader {
                     new Definition(draft.files().blobId(flow.at().path()), "ansi", List.of(), List.of()));
         }
 
-        private static void column(
-                Connector.Flow flow, String topic, RecordSchema.Field field, List<Column> columns) {
+        private static void column(Connector.Flow flow, String topic, RecordSchema.Field field, List<Column> columns) {
             if (flow.without().contains(field.name())) {
                 return;
             }
             String name = flow.fields().getOrDefault(field.name(), field.name()).toLowerCase(Locale.ROOT);
-            ColumnDependency from = new ColumnDependency(
-                    topic, field.name().toLowerCase(Locale.ROOT), DirectUse.IDENTITY, flow.at());
+            ColumnDependency from =
+                    new ColumnDependency(topic, field.name().toLowerCase(Locale.ROOT), DirectUse.IDENTITY, flow.at());
             columns.add(new Column(name, null, flow.at(), List.of(from)));
         }
 
@@ -269,10 +266,7 @@ public final class KafkaReader implements ProjectReader {
                     ? List.of()
                     : schema.fields().stream()
                             .map(field -> new ColumnDependency(
-                                    topic,
-                                    field.name().toLowerCase(Locale.ROOT),
-                                    DirectUse.TRANSFORMATION,
-                                    flow.at()))
+                                    topic, field.name().toLowerCase(Locale.ROOT), DirectUse.TRANSFORMATION, flow.at()))
                             .toList();
             return new Column("record_content", "variant", flow.at(), all);
         }

@@ -15,9 +15,8 @@ import java.util.regex.Pattern;
  * gives, is no schema of its own.
  */
 final class ProtobufMessages {
-    private static final Pattern TOKEN =
-            Pattern.compile("\\s+|//[^\\n]*|/\\*(?s:.*?)\\*/|\"[^\"\\n]*\"|'[^'\\n]*'"
-                    + "|[A-Za-z_.][\\w.]*|\\d[\\w.+-]*|.");
+    private static final Pattern TOKEN = Pattern.compile(
+            "\\s+|//[^\\n]*|/\\*(?s:.*?)\\*/|\"[^\"\\n]*\"|'[^'\\n]*'" + "|[A-Za-z_.][\\w.]*|\\d[\\w.+-]*|.");
     private static final int MOST_TOKENS = 500_000;
     private static final int DEEPEST = 40;
 

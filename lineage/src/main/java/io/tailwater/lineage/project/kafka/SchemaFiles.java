@@ -9,7 +9,8 @@ final class SchemaFiles {
     private static final Set<String> FOLDERS =
             Set.of("schemas", "schema", "topics", "subjects", "events", "messages", "kafka", "avro", "json-schema");
 
-    private static final Set<String> TESTS = Set.of("test", "tests", "testdata", "fixtures", "node_modules", "examples");
+    private static final Set<String> TESTS =
+            Set.of("test", "tests", "testdata", "fixtures", "node_modules", "examples");
 
     private SchemaFiles() {}
 

@@ -66,7 +66,8 @@ final class Schemas {
             return paths;
         }
         draft.problem(
-                SourceLocation.of(paths.get(MOST_FILES), 1), "there are more schema files than the limit of " + MOST_FILES);
+                SourceLocation.of(paths.get(MOST_FILES), 1),
+                "there are more schema files than the limit of " + MOST_FILES);
         return paths.subList(0, MOST_FILES);
     }
 

@@ -1,10 +1,10 @@
 package io.tailwater.lineage.project.sql;
 
 import io.tailwater.lineage.project.SourceTree;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -29,7 +29,8 @@ final class DialectWords {
         WORDS.put("oracle", Pattern.compile("(?i)\\bvarchar2\\b|\\bnvl2\\s*\\("));
         WORDS.put(
                 "postgres",
-                Pattern.compile("(?i)\\bjsonb\\b|\\bplpgsql\\b|\\bbigserial\\b|\\btimestamptz\\b|\\bserial\\b|\\bcreate\\s+extension\\b|\\bgen_random_uuid\\s*\\(|\\buuid_generate_v4\\s*\\(|\\bts(?:vector|query)\\b|\\btext\\[\\]"));
+                Pattern.compile(
+                        "(?i)\\bjsonb\\b|\\bplpgsql\\b|\\bbigserial\\b|\\btimestamptz\\b|\\bserial\\b|\\bcreate\\s+extension\\b|\\bgen_random_uuid\\s*\\(|\\buuid_generate_v4\\s*\\(|\\bts(?:vector|query)\\b|\\btext\\[\\]"));
     }
 
     private static final Pattern BUILDS = Pattern.compile(
@@ -74,8 +75,9 @@ final class DialectWords {
     /** The dialect of the only database for which the builds and settings of the repository name a driver. */
     private static String byDriver(SourceTree files) {
         Set<String> named = new HashSet<>();
-        List<String> builds =
-                files.paths(path -> BUILDS.matcher(path).matches()).stream().limit(60).toList();
+        List<String> builds = files.paths(path -> BUILDS.matcher(path).matches()).stream()
+                .limit(60)
+                .toList();
         for (String path : builds) {
             String text = files.text(path);
             if (text != null) {

@@ -7,13 +7,13 @@ import io.tailwater.lineage.project.sql.TableState.DeclaredColumn;
 import io.tailwater.lineage.project.sql.TableState.Piece;
 import io.tailwater.lineage.sql.catalog.Catalog;
 import io.tailwater.lineage.sql.catalog.KnownColumn;
-import io.tailwater.lineage.sql.catalog.TableColumns;
 import io.tailwater.lineage.sql.catalog.NameRules;
+import io.tailwater.lineage.sql.catalog.TableColumns;
 import io.tailwater.lineage.sql.parse.ParseResult;
 import io.tailwater.lineage.sql.parse.Recovery;
 import io.tailwater.lineage.sql.result.OutputColumn;
-import io.tailwater.lineage.sql.result.PassThrough;
 import io.tailwater.lineage.sql.result.OutputItem;
+import io.tailwater.lineage.sql.result.PassThrough;
 import io.tailwater.lineage.sql.result.SqlAnalysis;
 import io.tailwater.lineage.sql.result.StatementKind;
 import io.tailwater.lineage.sql.result.StatementLineage;
@@ -88,7 +88,8 @@ final class SchemaReplay implements Catalog {
         }
         return state.pieces.stream()
                 .map(Piece::statement)
-                .filter(statement -> statement.allColumnsKnown() && !statement.columns().isEmpty())
+                .filter(statement ->
+                        statement.allColumnsKnown() && !statement.columns().isEmpty())
                 .findFirst()
                 .map(statement -> new TableColumns(
                         statement.columns().stream()

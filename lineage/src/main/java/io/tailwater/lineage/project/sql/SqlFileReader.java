@@ -47,7 +47,8 @@ public final class SqlFileReader implements ProjectReader {
             paths = paths.subList(0, MOST_FILES);
         }
         List<MigrationHistories.History> histories = MigrationHistories.of(paths);
-        Map<String, List<String>> byDialect = byDialect(files, histories.getFirst().paths());
+        Map<String, List<String>> byDialect =
+                byDialect(files, histories.getFirst().paths());
         Set<String> all = new LinkedHashSet<>(paths);
         Map<String, List<SqlScript>> scripts = new LinkedHashMap<>();
         String usual = byDialect.size() == 1 ? byDialect.keySet().iterator().next() : "ansi";
@@ -63,8 +64,8 @@ public final class SqlFileReader implements ProjectReader {
         Map<String, Dataset> datasets = new LinkedHashMap<>();
         Set<String> notAnalysed = new LinkedHashSet<>();
         List<Group> groups = new ArrayList<>();
-        byDialect.forEach((dialect, own) ->
-                groups.add(new Group(dialect, "", own, scripts.getOrDefault(dialect, List.of()))));
+        byDialect.forEach(
+                (dialect, own) -> groups.add(new Group(dialect, "", own, scripts.getOrDefault(dialect, List.of()))));
         for (MigrationHistories.History history : histories.subList(1, histories.size())) {
             byDialect(files, history.paths())
                     .forEach((dialect, own) -> groups.add(new Group(dialect, history.folder(), own, List.of())));

@@ -15,9 +15,9 @@ import io.tailwater.lineage.sql.result.StatementLineage;
 import io.tailwater.lineage.sql.result.TableRef;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -158,7 +158,9 @@ final class SqlFiles {
             SchemaReplay replay = replay(schemas);
             Relations known = new Relations(rules);
             functions.forEach(known::defineFunction);
-            replay.tables().keySet().forEach(table -> known.declare(SqlDatasets.id(table, history), table.qualifiedName()));
+            replay.tables()
+                    .keySet()
+                    .forEach(table -> known.declare(SqlDatasets.id(table, history), table.qualifiedName()));
             Map<String, Dataset> found = new SqlDatasets(files, dialect, known, history).of(replay, readers(replay));
             changed.clear();
             for (Dataset dataset : found.values()) {

@@ -189,9 +189,10 @@ final class SelectList implements Aliases {
         if (value instanceof Expression.Aliased aliased) {
             return aliased.alias();
         }
-        Identifier typed = struct.type() != null && place < struct.type().fields().size()
-                ? struct.type().fields().get(place).name()
-                : null;
+        Identifier typed =
+                struct.type() != null && place < struct.type().fields().size()
+                        ? struct.type().fields().get(place).name()
+                        : null;
         return typed != null ? typed : impliedName(value);
     }
 

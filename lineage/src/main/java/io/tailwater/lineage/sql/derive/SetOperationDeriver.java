@@ -201,8 +201,8 @@ final class SetOperationDeriver {
     /** The fields of a structure that comes from several branches; none unless all of them have the same number, known one by one. */
     private static List<OutputPart> fieldsOfAll(List<ScopeColumn> columns) {
         List<OutputPart> first = columns.getFirst().fields();
-        boolean comparable = columns.stream()
-                .allMatch(column -> column.fields().size() == first.size() && !isOpen(column.fields()));
+        boolean comparable =
+                columns.stream().allMatch(column -> column.fields().size() == first.size() && !isOpen(column.fields()));
         if (!comparable || first.isEmpty()) {
             return List.of();
         }

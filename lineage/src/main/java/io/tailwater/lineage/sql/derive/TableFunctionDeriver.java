@@ -143,8 +143,7 @@ final class TableFunctionDeriver {
                         case ScopeColumn column ->
                             column.withCanon(new Canon.Column(rows.instance(), column.name()))
                                     .withoutOrigin();
-                        case OpenTable open ->
-                            open.seenThrough(inner -> Canon.call("field", inner, rows.call()));
+                        case OpenTable open -> open.seenThrough(inner -> Canon.call("field", inner, rows.call()));
                     });
         }
         return columns;
