@@ -4,6 +4,7 @@ import io.tailwater.lineage.graph.Column;
 import io.tailwater.lineage.graph.ColumnDependency;
 import io.tailwater.lineage.graph.Completeness;
 import io.tailwater.lineage.graph.Dataset;
+import io.tailwater.lineage.graph.DatasetKinds;
 import io.tailwater.lineage.graph.DatasetRead;
 import io.tailwater.lineage.graph.DatasetRole;
 import io.tailwater.lineage.graph.DirectUse;
@@ -18,8 +19,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins tables that connectors fill, or read, with what other readers know of the same tables: a table that statements create, or that a project declares as its
- * source, is filled by the connector; one that a connector reads is the table that statements create. Names are the same if one ends in the other, and no other
+ * Joins tables that connectors fill, or read, with what other readers know of the same tables: a table that statements create is filled by the connector; one that a connector reads is the table that statements create. Names are the same if one ends in the other, and no other
  * does; the leading parts that one of them lacks are not known.
  */
 final class ConnectorLinks {
@@ -28,7 +28,7 @@ final class ConnectorLinks {
     static List<Dataset> join(Collection<Dataset> datasets) {
         List<Dataset> filled =
                 datasets.stream().filter(ConnectorLinks::isFilled).toList();
-        boolean topics = datasets.stream().anyMatch(dataset -> dataset.kind().equals(KafkaReader.TOPIC));
+        boolean topics = datasets.stream().anyMatch(dataset -> dataset.kind().equals(DatasetKinds.TOPIC));
         if (!topics) {
             return List.copyOf(datasets);
         }
@@ -39,14 +39,12 @@ final class ConnectorLinks {
             if (known != null) {
                 byId.put(known.id(), fedBy(known, sink));
                 // readers that name the connector's table mean the known one
-                if (known.role() == DatasetRole.PRODUCED) {
-                    byId.remove(sink.id());
-                }
+                byId.remove(sink.id());
             }
         }
         Map<String, String> moved = new LinkedHashMap<>();
         for (Dataset topic : List.copyOf(byId.values())) {
-            if (topic.kind().equals(KafkaReader.TOPIC)) {
+            if (topic.kind().equals(DatasetKinds.TOPIC)) {
                 for (DatasetRead read : topic.reads()) {
                     Dataset named = byId.get(read.datasetId());
                     Dataset known =
@@ -58,8 +56,8 @@ final class ConnectorLinks {
             }
         }
         byId.replaceAll((id, dataset) ->
-                dataset.kind().equals(KafkaReader.TOPIC) ? RelationLinks.rewritten(dataset, moved) : dataset);
-        byId.replaceAll((id, dataset) -> dataset.kind().equals(KafkaReader.TOPIC) ? expanded(dataset, byId) : dataset);
+                dataset.kind().equals(DatasetKinds.TOPIC) ? RelationLinks.rewritten(dataset, moved) : dataset);
+        byId.replaceAll((id, dataset) -> dataset.kind().equals(DatasetKinds.TOPIC) ? expanded(dataset, byId) : dataset);
         byId.replaceAll((id, dataset) -> isFilled(dataset) ? expanded(dataset, byId) : dataset);
         return List.copyOf(byId.values());
     }
@@ -113,10 +111,9 @@ final class ConnectorLinks {
         Dataset found = null;
         for (Dataset dataset : all) {
             String other = dataset.qualifiedName();
-            boolean relation = dataset.role() == DatasetRole.SOURCE
-                    || (dataset.role() == DatasetRole.PRODUCED
-                            && !isFilled(dataset)
-                            && !dataset.kind().equals(KafkaReader.TOPIC));
+            boolean relation = dataset.role() == DatasetRole.PRODUCED
+                    && !isFilled(dataset)
+                    && !dataset.kind().equals(DatasetKinds.TOPIC);
             if (relation && name != null && other != null && alike(name, other)) {
                 if (found != null) {
                     return null;
@@ -137,22 +134,19 @@ final class ConnectorLinks {
                 && name.regionMatches(true, name.length() - tail.length(), tail, 0, tail.length());
     }
 
-    /** The table with what the connector brings into its columns; a source is the connector's table itself. */
+    /** The table with what the connector brings into its columns. */
     private static Dataset fedBy(Dataset known, Dataset sink) {
-        boolean source = known.role() == DatasetRole.SOURCE;
         List<Column> columns = new ArrayList<>();
         for (Column column : known.columns()) {
-            List<ColumnDependency> more = source
-                    ? List.of(new ColumnDependency(sink.id(), column.name(), DirectUse.IDENTITY, sink.location()))
-                    : brought(sink, column.name());
             columns.add(new Column(
                     column.name(),
                     column.type(),
                     column.location(),
-                    Stream.concat(column.dependencies().stream(), more.stream()).toList()));
+                    Stream.concat(column.dependencies().stream(), brought(sink, column.name()).stream())
+                            .toList()));
         }
         List<DatasetRead> reads = new ArrayList<>(known.reads());
-        reads.addAll(source ? List.of(new DatasetRead(sink.id(), sink.location())) : sink.reads());
+        reads.addAll(sink.reads());
         return new Dataset(
                 known.id(),
                 known.name(),

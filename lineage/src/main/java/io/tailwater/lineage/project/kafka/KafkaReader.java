@@ -4,6 +4,7 @@ import io.tailwater.lineage.graph.Column;
 import io.tailwater.lineage.graph.ColumnDependency;
 import io.tailwater.lineage.graph.Completeness;
 import io.tailwater.lineage.graph.Dataset;
+import io.tailwater.lineage.graph.DatasetKinds;
 import io.tailwater.lineage.graph.DatasetRead;
 import io.tailwater.lineage.graph.DatasetRole;
 import io.tailwater.lineage.graph.Definition;
@@ -28,9 +29,6 @@ import org.jspecify.annotations.Nullable;
  * its own; where another reader makes the same table, {@code RelationLinks} joins the two.
  */
 public final class KafkaReader implements ProjectReader {
-    /** Kind of a dataset that is a topic. */
-    public static final String TOPIC = "topic";
-
     /** How ids begin of tables as connectors fill them. */
     public static final String FILLED = "connector.";
 
@@ -177,7 +175,7 @@ public final class KafkaReader implements ProjectReader {
                     id(topic, schema),
                     name,
                     topic == null ? null : QUALIFIED + topic,
-                    TOPIC,
+                    DatasetKinds.TOPIC,
                     unknown ? DatasetRole.REFERENCED : DatasetRole.PRODUCED,
                     at,
                     !unknown,
