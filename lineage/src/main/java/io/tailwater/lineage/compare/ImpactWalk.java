@@ -327,7 +327,10 @@ final class ImpactWalk {
             Hop hop = hop(use, own != null && own.edited ? head : base);
             Column output = use.column();
             boolean fromTopic = upstream.after.kind().equals(DatasetKinds.TOPIC);
-            if (fromTopic && own == null && output != null && reader.column(output.name()).isPresent()) {
+            if (fromTopic
+                    && own == null
+                    && output != null
+                    && reader.column(output.name()).isPresent()) {
                 // declared by itself, and nothing brings it any more
                 Mark unfed = mark.then(hop, Certainty.PROVEN);
                 add(reader, output.name(), Effect.VALUES, unfed);

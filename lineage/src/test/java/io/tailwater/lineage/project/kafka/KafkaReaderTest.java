@@ -30,20 +30,17 @@ class KafkaReaderTest {
 
     @Test
     void followsNamedRecordsOverFilesAndEndsAtThoseThatHoldThemselves() {
-        ProjectReader.Reading reading = read(Map.of(
-                "avro/Node.avsc",
-                """
+        ProjectReader.Reading reading = read(Map.of("avro/Node.avsc", """
                 {"type": "record", "name": "Node", "namespace": "shop", "fields": [
                   {"name": "value", "type": "int"},
                   {"name": "next", "type": ["null", "Node"]},
-                  {"name": "place", "type": "geo.Place"}]}""",
-                "avro/Place.avsc",
-                """
+                  {"name": "place", "type": "geo.Place"}]}""", "avro/Place.avsc", """
                 {"type": "record", "name": "Place", "namespace": "geo", "fields": [{"name": "city", "type": "string"}]}"""));
 
         assertThat(reading.datasets()).extracting(Dataset::name).containsExactly("shop.Node");
         assertThat(columns(reading, "shop.Node")).containsExactly("value int", "next record", "place record");
-        assertThat(Objects.requireNonNull(reading.datasets().getFirst().definition()).settings())
+        assertThat(Objects.requireNonNull(reading.datasets().getFirst().definition())
+                        .settings())
                 .contains("field.place.city=string");
     }
 
@@ -93,19 +90,14 @@ class KafkaReaderTest {
     @Test
     void fillsTablesAsConnectorsNameAndShapeThem() {
         ProjectReader.Reading reading = read(Map.of(
-                "schemas/orders-value.avsc",
-                """
+                "schemas/orders-value.avsc", """
                 {"type": "record", "name": "Order", "fields": [
-                  {"name": "Id", "type": "long"}, {"name": "secret", "type": "string"}, {"name": "amount", "type": "double"}]}""",
-                "connect/warehouse.json",
-                """
+                  {"name": "Id", "type": "long"}, {"name": "secret", "type": "string"}, {"name": "amount", "type": "double"}]}""", "connect/warehouse.json", """
                 {"config": {
                 \t"connector.class": "io.confluent.connect.jdbc.JdbcSinkConnector",
                 \t"topics": "orders", "table.name.format": "lake.${topic}", "transforms": "shape",
                 \t"transforms.shape.type": "org.apache.kafka.connect.transforms.ReplaceField$Value",
-                \t"transforms.shape.exclude": "secret", "transforms.shape.renames": "amount:total"}}""",
-                "connect/snow.properties",
-                """
+                \t"transforms.shape.exclude": "secret", "transforms.shape.renames": "amount:total"}}""", "connect/snow.properties", """
                 connector.class=com.snowflake.kafka.connector.SnowflakeSinkConnector
                 topics=orders
                 snowflake.topic2table.map=orders:ORDERS_RAW
