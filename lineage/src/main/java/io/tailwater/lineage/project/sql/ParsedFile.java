@@ -35,9 +35,17 @@ final class ParsedFile {
     final SqlText text;
     final List<ParseResult> parsed;
     private final NameRules rules;
+    /** The files whose outcome it states; empty unless it is a dump of what exists. */
+    final Set<String> replaces;
+
     private List<SqlAnalysis> analyses = List.of();
 
     ParsedFile(MigrationFile file, SqlText text, String dialect) {
+        this(file, text, dialect, Set.of());
+    }
+
+    ParsedFile(MigrationFile file, SqlText text, String dialect, Set<String> replaces) {
+        this.replaces = replaces;
         this.file = file;
         this.text = text;
         Dialect read = Dialect.named(dialect);

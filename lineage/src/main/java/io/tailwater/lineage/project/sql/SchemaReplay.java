@@ -48,12 +48,18 @@ final class SchemaReplay implements Catalog {
     private static final Pattern CHANGES_TABLE =
             Pattern.compile("(?i)\\b(?:alter|drop|rename|create)\\s+(?:table|view|materialized\\s+view)\\b");
 
+    private static final Set<StatementKind> MADE =
+            Set.of(StatementKind.CREATE_VIEW, StatementKind.CREATE_TABLE_AS, StatementKind.CREATE_TABLE_LIKE);
+
     private final NameRules rules;
     private final Defaults defaults;
     private final Map<TableRef, TableState> tables = new LinkedHashMap<>();
     private final Map<String, Set<TableRef>> byLastPart = new HashMap<>();
     private final Map<TableRef, SourceLocation> droppedTables = new LinkedHashMap<>();
     private final List<Unresolved> unresolved = new ArrayList<>();
+    private final Set<TableRef> toldLater = new LinkedHashSet<>();
+    private final Set<String> history = new LinkedHashSet<>();
+    private boolean stating;
 
     private MigrationFile file = new MigrationFile("", MigrationFile.Kind.SCRIPT, List.of());
     private CompiledQuery text = new CompiledQuery("", offset -> SourceLocation.of("", 1), List.of());
@@ -119,8 +125,92 @@ final class SchemaReplay implements Catalog {
         return unresolved;
     }
 
+    /** Notes which tables dumps and models tell of: migrations before them may be kept only in part. */
+    void expect(List<ParsedFile> files) {
+        for (ParsedFile each : files) {
+            if (!each.replaces.isEmpty() || each.file.kind() == MigrationFile.Kind.MODEL) {
+                file = each.file;
+                each.parsed.getFirst().statements().forEach(statement -> {
+                    if (statement instanceof Ddl.CreateTable create) {
+                        toldLater.add(ref(create.name()));
+                    }
+                });
+            }
+            history.addAll(each.replaces);
+        }
+    }
+
+    /** Ends the replay: what was only altered, and what nothing tells of after all, is listed. */
+    void finish() {
+        tables.entrySet().removeIf(entry -> {
+            if (entry.getValue().partial) {
+                unresolved.add(new Unresolved(
+                        entry.getValue().createdAt,
+                        "no statement before creates the altered table " + entry.getKey(),
+                        null,
+                        null));
+            }
+            return entry.getValue().partial;
+        });
+    }
+
     /** Applies all statements of a file. */
     void apply(ParsedFile applied) {
+        if (applied.replaces.isEmpty()) {
+            applyAll(applied);
+            return;
+        }
+        unresolved.removeIf(open -> applied.replaces.contains(open.location().path()));
+        Map<TableRef, TableState> before = new LinkedHashMap<>();
+        boolean viewsToo = applied.file.path().endsWith(".sql");
+        tables.forEach((table, state) -> {
+            if (applied.replaces.contains(state.createdAt.path()) && (viewsToo || !isView(state))) {
+                before.put(table, state);
+            }
+        });
+        before.keySet().forEach(tables::remove);
+        stating = true;
+        applyAll(applied);
+        stating = false;
+        before.forEach((table, old) -> {
+            TableState state = tables.get(table);
+            if (state != null && applied.file.path().equals(state.createdAt.path())) {
+                inherit(state, old);
+            }
+        });
+    }
+
+    /** Keeps what migrations tell of a table whose columns a dump tells. */
+    private static void inherit(TableState state, TableState old) {
+        Map<String, DeclaredColumn> columns = state.columns;
+        Map<String, DeclaredColumn> before = old.columns;
+        state.dropped.putAll(old.dropped);
+        state.rowChanges.putAll(old.rowChanges);
+        if (columns != null) {
+            state.tell(columns, before == null ? Map.of() : before);
+        }
+        if (!old.partial) {
+            state.createdAt = old.createdAt;
+        }
+    }
+
+    private static boolean isView(TableState state) {
+        return state.view
+                || state.pieces.stream().anyMatch(piece -> piece.statement().kind() == StatementKind.CREATE_VIEW);
+    }
+
+    /** A table of which only what migrations alter is known for now; null if nothing tells of it later. */
+    private @Nullable TableRef partial(TableRef table, SourceRange range) {
+        if (!toldLater.contains(table) || file.kind() != MigrationFile.Kind.VERSIONED) {
+            return null;
+        }
+        TableState state = stateOf(table, at(range));
+        state.partial = true;
+        state.declare(Map.of());
+        return table;
+    }
+
+    private void applyAll(ParsedFile applied) {
         file = applied.file;
         text = applied.text.variants().getFirst();
         SqlAnalysis analysis = applied.analyses().getFirst();
@@ -311,7 +401,11 @@ final class SchemaReplay implements Catalog {
         TableRef known = find(target);
         boolean keepsRows = lineage.kind() == StatementKind.DELETE || lineage.kind() == StatementKind.TRUNCATE;
         if (file.runsOnce()) {
-            if (known != null) {
+            if (known == null) {
+                known = partial(target, lineage.range());
+            }
+            // rows in a dump are those that are there anyway
+            if (known != null && !stating) {
                 int digest = lineage.range().of(text.sql()).hashCode();
                 state(known).rowChanges.merge(file.path(), digest, (one, other) -> 31 * one + other);
                 state(known).lastPath = file.path();
@@ -331,7 +425,16 @@ final class SchemaReplay implements Catalog {
                 .orElseGet(() -> ref(create.name()));
         Map<String, DeclaredColumn> columns = new LinkedHashMap<>();
         create.columns().forEach(column -> columns.put(name(column.name()), declared(column)));
+        if (file.kind() == MigrationFile.Kind.MODEL) {
+            describe(target, columns, create);
+            return;
+        }
         TableState before = tables.get(target);
+        if (before != null && before.partial) {
+            // altered before it is created: what is created holds
+            before.partial = false;
+            before.columns = null;
+        }
         if (before != null && before.columns != null && !create.options().contains(CreateOption.OR_REPLACE)) {
             if (!create.options().contains(CreateOption.IF_NOT_EXISTS)
                     && !before.columns.keySet().equals(columns.keySet())) {
@@ -349,10 +452,32 @@ final class SchemaReplay implements Catalog {
         droppedTables.remove(target);
     }
 
+    /** A table as a class describes it: where nothing makes it, or drops it, or says how it looks. */
+    private void describe(TableRef target, Map<String, DeclaredColumn> columns, Ddl.CreateTable create) {
+        TableRef known = find(target);
+        TableState before = known == null ? null : state(known);
+        boolean told = before != null
+                && (before.columns != null && !before.partial
+                        || before.pieces.stream()
+                                .anyMatch(
+                                        piece -> MADE.contains(piece.statement().kind())));
+        if (told || droppedTables.containsKey(target)) {
+            return;
+        }
+        TableState state = stateOf(known == null ? target : known, at(create.range()));
+        state.createdAt = at(create.range());
+        state.lastPath = file.path();
+        Map<String, DeclaredColumn> altered = state.columns;
+        state.tell(columns, altered == null ? Map.of() : altered);
+    }
+
     private void alter(Ddl.AlterTable alter) {
         TableRef table = find(ref(alter.name()));
         if (isTemporary(ref(alter.name()))) {
             return;
+        }
+        if (table == null) {
+            table = partial(ref(alter.name()), alter.range());
         }
         if (table == null) {
             open(alter.range(), "no statement before creates the altered table " + ref(alter.name()), null);
@@ -374,6 +499,9 @@ final class SchemaReplay implements Catalog {
     private void drop(Ddl.Drop drop, QualifiedName name) {
         TableRef table = find(ref(name));
         if (table == null) {
+            if (history.contains(file.path())) {
+                droppedTables.put(ref(name), at(drop.range()));
+            }
             if (!drop.ifExists() && !isTemporary(ref(name))) {
                 open(drop.range(), "no statement before creates the dropped table or view " + ref(name), null);
             }

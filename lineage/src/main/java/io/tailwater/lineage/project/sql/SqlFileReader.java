@@ -52,14 +52,18 @@ public final class SqlFileReader implements ProjectReader {
         Set<String> all = new LinkedHashSet<>(paths);
         Map<String, List<SqlScript>> scripts = new LinkedHashMap<>();
         String usual = byDialect.size() == 1 ? byDialect.keySet().iterator().next() : "ansi";
+        Set<String> claimed = new LinkedHashSet<>();
         for (SqlScripts other : others) {
             SqlScripts.Found found = other.find(files, usual);
             unresolved.addAll(found.unresolved());
             all.addAll(found.files());
+            claimed.addAll(found.files());
             found.scripts()
                     .forEach(script -> scripts.computeIfAbsent(script.dialect(), dialect -> new ArrayList<>())
                             .add(script));
         }
+        byDialect.values().forEach(group -> group.removeIf(claimed::contains));
+        asMigrationsDo(files, byDialect, scripts);
         scripts.keySet().forEach(dialect -> byDialect.computeIfAbsent(dialect, none -> new ArrayList<>()));
         Map<String, Dataset> datasets = new LinkedHashMap<>();
         Set<String> notAnalysed = new LinkedHashSet<>();
@@ -67,7 +71,10 @@ public final class SqlFileReader implements ProjectReader {
         byDialect.forEach(
                 (dialect, own) -> groups.add(new Group(dialect, "", own, scripts.getOrDefault(dialect, List.of()))));
         for (MigrationHistories.History history : histories.subList(1, histories.size())) {
-            byDialect(files, history.paths())
+            List<String> unclaimed = history.paths().stream()
+                    .filter(path -> !claimed.contains(path))
+                    .toList();
+            byDialect(files, unclaimed)
                     .forEach((dialect, own) -> groups.add(new Group(dialect, history.folder(), own, List.of())));
         }
         for (Group group : groups) {
@@ -92,6 +99,26 @@ public final class SqlFileReader implements ProjectReader {
 
     /** Files of one dialect that belong to one database, with the SQL of other files beside them. */
     private record Group(String dialect, String history, List<String> paths, List<SqlScript> scripts) {}
+
+    /** Files whose words do not tell a dialect are of that of the tables that migrations make beside them, if it is one. */
+    private static void asMigrationsDo(
+            SourceTree files, Map<String, List<String>> byDialect, Map<String, List<SqlScript>> scripts) {
+        List<String> ofSchemas = scripts.values().stream()
+                .flatMap(List::stream)
+                .filter(script -> script.kind() != SqlScript.Kind.JOB)
+                .map(SqlScript::dialect)
+                .distinct()
+                .toList();
+        List<String> untold = byDialect.getOrDefault("ansi", List.of()).stream()
+                .filter(path -> files.config().dialectOf(path) == null)
+                .toList();
+        if (ofSchemas.size() == 1 && !ofSchemas.getFirst().equals("ansi") && !untold.isEmpty()) {
+            byDialect.values().forEach(group -> group.removeAll(untold));
+            byDialect
+                    .computeIfAbsent(ofSchemas.getFirst(), dialect -> new ArrayList<>())
+                    .addAll(untold);
+        }
+    }
 
     /**
      * Files by dialect: what the configuration says, else the vendor whose folder the migrations are in, else what the files' own words tell of all of them

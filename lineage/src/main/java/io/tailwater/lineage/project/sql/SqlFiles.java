@@ -98,11 +98,12 @@ final class SqlFiles {
         MigrationFile file = new MigrationFile(
                 script.path(),
                 switch (script.kind()) {
-                    case MIGRATION -> MigrationFile.Kind.VERSIONED;
+                    case MIGRATION, STATE -> MigrationFile.Kind.VERSIONED;
                     case JOB -> MigrationFile.Kind.SCRIPT;
+                    case MODEL -> MigrationFile.Kind.MODEL;
                 },
                 List.of());
-        ParsedFile read = new ParsedFile(file, SqlText.of(script), dialect);
+        ParsedFile read = new ParsedFile(file, SqlText.of(script), dialect, script.replaces());
         read.analyse(SqlOptions.of(dialect));
         parsed.add(read);
     }
@@ -192,6 +193,7 @@ final class SqlFiles {
 
     private SchemaReplay replay(Map<String, SchemaFile> schemas) {
         SchemaReplay replay = new SchemaReplay(rules, defaults, dialect);
+        replay.expect(parsed);
         for (ParsedFile file : parsed) {
             if (file.file.runsOnce() && file.createsTablesByQuery()) {
                 SqlOptions then = SqlOptions.of(dialect).withCatalog(replay);
@@ -204,6 +206,7 @@ final class SqlFiles {
                 }
             });
         }
+        replay.finish();
         schemas.forEach((folder, schema) ->
                 layouts.placeOfFolder(folder).ifPresent(place -> replay.describe(table(place, folder + "/"), schema)));
         return replay;

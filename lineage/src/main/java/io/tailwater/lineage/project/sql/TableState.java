@@ -34,6 +34,8 @@ final class TableState {
     SchemaFile described;
     /** Whether a file without {@code CREATE} says that it is a view. */
     boolean view;
+    /** Whether only alterations are known so far, and what exists besides is told later. */
+    boolean partial;
     /** What could not be applied to it. */
     final List<Unresolved> unresolved = new ArrayList<>();
 
@@ -56,5 +58,20 @@ final class TableState {
 
     void declare(Map<String, DeclaredColumn> declared) {
         columns = new LinkedHashMap<>(declared);
+    }
+
+    /**
+     * Takes the columns that a dump or a model tells. Where a column got its name, and which name it had first, is known
+     * from the migrations before, if they name it.
+     */
+    void tell(Map<String, DeclaredColumn> told, Map<String, DeclaredColumn> before) {
+        Map<String, DeclaredColumn> all = new LinkedHashMap<>();
+        told.forEach((name, column) -> {
+            DeclaredColumn known = before.get(name);
+            all.put(name, known == null ? column : new DeclaredColumn(known.origin(), column.type(), known.location()));
+        });
+        columns = all;
+        dropped.keySet().removeAll(all.keySet());
+        partial = false;
     }
 }
