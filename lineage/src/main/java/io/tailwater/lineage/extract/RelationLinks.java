@@ -80,7 +80,7 @@ final class RelationLinks {
         return moved;
     }
 
-    private static Dataset rewritten(Dataset dataset, Map<String, String> moved) {
+    static Dataset rewritten(Dataset dataset, Map<String, String> moved) {
         if (dataset.reads().stream().noneMatch(read -> moved.containsKey(read.datasetId()))) {
             return dataset;
         }

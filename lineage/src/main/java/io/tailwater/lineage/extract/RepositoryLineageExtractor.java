@@ -12,6 +12,7 @@ import io.tailwater.lineage.project.RepositoryConfig;
 import io.tailwater.lineage.project.RepositoryFiles;
 import io.tailwater.lineage.project.SourceTree;
 import io.tailwater.lineage.project.dbt.DbtProjectReader;
+import io.tailwater.lineage.project.kafka.KafkaReader;
 import io.tailwater.lineage.project.lightdash.LightdashReader;
 import io.tailwater.lineage.project.liquibase.LiquibaseChangeLogs;
 import io.tailwater.lineage.project.lookml.LookmlReader;
@@ -50,6 +51,7 @@ public final class RepositoryLineageExtractor {
             new LightdashReader(),
             new PowerBiReader(),
             new TableauReader(),
+            new KafkaReader(),
             new OtherFiles());
 
     /**
@@ -97,7 +99,7 @@ public final class RepositoryLineageExtractor {
         return new RepositoryLineage(
                 files.repository(),
                 files.revision(),
-                RelationLinks.join(Annotations.of(tree).apply(datasets.values())),
+                RelationLinks.join(ConnectorLinks.join(Annotations.of(tree).apply(datasets.values()))),
                 List.copyOf(unresolved),
                 coverage);
     }

@@ -30,6 +30,7 @@ public final class Relations implements Catalog {
     private final Map<String, String> idsByQualifiedName = new HashMap<>();
     private final Map<String, Dataset> datasets = new HashMap<>();
     private final Map<String, Set<String>> proven = new HashMap<>();
+    private final Map<TableRef, String> functions = new HashMap<>();
     private final Map<String, Set<TableRef>> namesByLastPart = new HashMap<>();
 
     /** Relations under the naming rules of a dialect. */
@@ -68,6 +69,16 @@ public final class Relations implements Catalog {
     public void define(Dataset dataset) {
         datasets.put(dataset.id(), dataset);
         declare(dataset.id(), dataset.qualifiedName());
+    }
+
+    /** Makes known what a function returns. */
+    public void defineFunction(TableRef function, String returns) {
+        functions.put(function, returns);
+    }
+
+    @Override
+    public @Nullable String returnType(TableRef function) {
+        return functions.get(known(function));
     }
 
     /** Makes known that queries read these columns of a dataset, so that it must have them. */

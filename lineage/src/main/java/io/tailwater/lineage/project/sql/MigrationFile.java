@@ -60,6 +60,12 @@ record MigrationFile(String path, Kind kind, List<Long> version) {
         return kind == Kind.VERSIONED;
     }
 
+    /** Whether a file's name says that it is a migration. */
+    static boolean isMigration(String path) {
+        return VERSIONED.matcher(name(path)).matches()
+                || REPEATABLE.matcher(name(path)).matches();
+    }
+
     private static MigrationFile of(String path) {
         Matcher versioned = VERSIONED.matcher(name(path));
         if (versioned.matches()) {

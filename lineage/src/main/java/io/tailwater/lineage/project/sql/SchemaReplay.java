@@ -5,10 +5,15 @@ import io.tailwater.lineage.graph.Unresolved;
 import io.tailwater.lineage.project.CompiledQuery;
 import io.tailwater.lineage.project.sql.TableState.DeclaredColumn;
 import io.tailwater.lineage.project.sql.TableState.Piece;
+import io.tailwater.lineage.sql.catalog.Catalog;
+import io.tailwater.lineage.sql.catalog.KnownColumn;
 import io.tailwater.lineage.sql.catalog.NameRules;
+import io.tailwater.lineage.sql.catalog.TableColumns;
 import io.tailwater.lineage.sql.parse.ParseResult;
 import io.tailwater.lineage.sql.parse.Recovery;
 import io.tailwater.lineage.sql.result.OutputColumn;
+import io.tailwater.lineage.sql.result.OutputItem;
+import io.tailwater.lineage.sql.result.PassThrough;
 import io.tailwater.lineage.sql.result.SqlAnalysis;
 import io.tailwater.lineage.sql.result.StatementKind;
 import io.tailwater.lineage.sql.result.StatementLineage;
@@ -39,7 +44,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Applies the statements of SQL files one after the other; what cannot be applied is listed. */
-final class SchemaReplay {
+final class SchemaReplay implements Catalog {
     private static final Pattern CHANGES_TABLE =
             Pattern.compile("(?i)\\b(?:alter|drop|rename|create)\\s+(?:table|view|materialized\\s+view)\\b");
 
@@ -59,9 +64,50 @@ final class SchemaReplay {
     private MigrationFile file = new MigrationFile("", MigrationFile.Kind.SCRIPT, List.of());
     private CompiledQuery text = new CompiledQuery("", offset -> SourceLocation.of("", 1), List.of());
 
-    SchemaReplay(NameRules rules, Defaults defaults) {
+    /** Dialects whose views know the tables they read by more than their name, and go on reading one that is renamed. */
+    private static final Set<String> VIEWS_FOLLOW = Set.of("postgres", "redshift", "sqlite");
+
+    private final boolean viewsFollow;
+
+    SchemaReplay(NameRules rules, Defaults defaults, String dialect) {
+        this.viewsFollow = VIEWS_FOLLOW.contains(dialect);
         this.rules = rules;
         this.defaults = defaults;
+    }
+
+    /** The columns of a table as the statements applied so far leave it. */
+    @Override
+    public @Nullable TableColumns columns(TableRef table) {
+        TableRef known = find(table);
+        TableState state = known == null ? null : tables.get(known);
+        if (state == null) {
+            return null;
+        }
+        Map<String, DeclaredColumn> declared = state.columns;
+        if (declared != null) {
+            return new TableColumns(
+                    declared.entrySet().stream()
+                            .map(column -> new KnownColumn(
+                                    column.getKey(), column.getValue().type()))
+                            .toList(),
+                    state.unresolved.isEmpty());
+        }
+        return state.pieces.stream()
+                .map(Piece::statement)
+                .filter(statement ->
+                        statement.allColumnsKnown() && !statement.columns().isEmpty())
+                .findFirst()
+                .map(statement -> new TableColumns(
+                        statement.columns().stream()
+                                .map(column -> new KnownColumn(column.name(), column.type()))
+                                .toList(),
+                        true))
+                .orElse(null);
+    }
+
+    @Override
+    public @Nullable String viewSql(TableRef table) {
+        return null;
     }
 
     /** What exists after the statements applied so far. */
@@ -305,22 +351,50 @@ final class SchemaReplay {
         state.pieces.removeIf(piece -> piece.statement().kind() == StatementKind.CREATE_VIEW);
         if (lineage.kind() == StatementKind.CREATE_VIEW) {
             state.createdAt = at(lineage.range());
+            state.followed.clear();
         }
         boolean once = file.runsOnce() && lineage.kind() != StatementKind.CREATE_VIEW;
-        boolean declared = lineage.kind() == StatementKind.CREATE_TABLE
-                || once && lineage.allColumnsKnown() && !lineage.columns().isEmpty();
+        boolean fromHere = lineage.tablesRead().stream().anyMatch(read -> find(read) != null);
+        Map<String, DeclaredColumn> given = new LinkedHashMap<>();
+        boolean complete = give(lineage, given) && !given.isEmpty();
+        boolean declared = lineage.kind() == StatementKind.CREATE_TABLE || once && (complete || fromHere);
+        if (declared && !complete) {
+            open(lineage.range(), "which columns the table got from its query is not known", target);
+        }
         if (declared) {
-            Map<String, DeclaredColumn> columns = new LinkedHashMap<>();
-            for (OutputColumn column : lineage.columns()) {
-                columns.put(column.name(), new DeclaredColumn(column.name(), column.type(), at(column.range())));
-            }
-            state.declare(columns);
+            state.declare(given);
         } else {
             state.columns = null;
             state.pieces.add(new Piece(file.path(), text, lineage));
         }
         state.lastPath = file.path();
         droppedTables.remove(target);
+    }
+
+    /** The columns that a statement gives at this point of the replay; false if there are more. */
+    private boolean give(StatementLineage lineage, Map<String, DeclaredColumn> given) {
+        boolean all = true;
+        for (OutputItem item : lineage.output()) {
+            switch (item) {
+                case OutputColumn column ->
+                    given.put(column.name(), new DeclaredColumn(column.name(), column.type(), at(column.range())));
+                case PassThrough star -> {
+                    TableColumns behind = star.mergedWith().isEmpty()
+                                    && star.renamed().isEmpty()
+                                    && star.replaced().isEmpty()
+                            ? columns(star.table())
+                            : null;
+                    all &= behind != null && behind.complete();
+                    for (KnownColumn column : behind == null ? List.<KnownColumn>of() : behind.columns()) {
+                        if (!star.except().contains(column.name())) {
+                            given.putIfAbsent(
+                                    column.name(), new DeclaredColumn(column.name(), column.type(), at(star.range())));
+                        }
+                    }
+                }
+            }
+        }
+        return all;
     }
 
     private void fill(TableRef target, StatementLineage lineage) {
@@ -462,6 +536,9 @@ final class SchemaReplay {
             return from;
         }
         TableState state = state(from);
+        if (viewsFollow) {
+            follow(from, to);
+        }
         tables.remove(from);
         tables.put(to, state);
         byLastPart.computeIfAbsent(to.name(), name -> new LinkedHashSet<>()).add(to);
@@ -469,6 +546,22 @@ final class SchemaReplay {
         droppedTables.put(from, at(range));
         droppedTables.remove(to);
         return to;
+    }
+
+    /** Lets the views that read a table go on reading it under its other name. */
+    private void follow(TableRef from, TableRef to) {
+        for (TableState reader : tables.values()) {
+            reader.followed.replaceAll((written, now) -> now.equals(from) ? to : now);
+            for (Piece piece : reader.pieces) {
+                if (piece.statement().kind() == StatementKind.CREATE_VIEW) {
+                    for (TableRef read : piece.statement().tablesRead()) {
+                        if (from.equals(find(read))) {
+                            reader.followed.putIfAbsent(read, to);
+                        }
+                    }
+                }
+            }
+        }
     }
 
     /** The new name beside the old one: {@code RENAME TO b} stays in the schema of the table. */

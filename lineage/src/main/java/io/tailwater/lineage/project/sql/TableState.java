@@ -4,6 +4,7 @@ import io.tailwater.lineage.graph.SourceLocation;
 import io.tailwater.lineage.graph.Unresolved;
 import io.tailwater.lineage.project.CompiledQuery;
 import io.tailwater.lineage.sql.result.StatementLineage;
+import io.tailwater.lineage.sql.result.TableRef;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,8 @@ final class TableState {
     final List<Piece> pieces = new ArrayList<>();
     /** Where columns were dropped that it had. */
     final Map<String, SourceLocation> dropped = new TreeMap<>();
+    /** What tables that it reads are called now, by their name in its definition; only those that were renamed since. */
+    final Map<TableRef, TableRef> followed = new LinkedHashMap<>();
     /** By path of a file that runs once and changes its rows: a digest of the statements. */
     final Map<String, Integer> rowChanges = new TreeMap<>();
     /** What files beside its query say; null if there are none. */
