@@ -172,7 +172,7 @@ class KeptResultsTest {
     }
 
     @Test
-    void keepsNothingOfARevisionWhoseContentIsNotAllAtHand() {
+    void takesNoResultFromBeforeAFileWasAtHand() {
         head.absent.add("b_view.sql");
         Comparison partial = compare();
         head.absent.clear();
@@ -183,6 +183,19 @@ class KeptResultsTest {
         assertThat(whole)
                 .isEqualTo(ComparisonRecords.of(
                         new LineageEngine(ExtractionCache.none()).compare(destination, mergeBase, head, 1, DAY)));
+    }
+
+    @Test
+    void asksOnlyForWhatWasNotAtHandWhenTheSameIsComparedAgain() {
+        head.absent.add("b_view.sql");
+        mergeBase.absent.add("b_view.sql");
+        Comparison partial = compare();
+        forgetWhatWasAsked();
+
+        assertThat(compare()).isEqualTo(partial);
+        assertThat(head.asked).containsOnly("b_view.sql");
+        assertThat(mergeBase.asked).containsOnly("b_view.sql");
+        assertThat(destination.asked).isEmpty();
     }
 
     @Test
