@@ -127,6 +127,7 @@ public final class DbtProjectReader implements ProjectReader {
             NodeDatasets nodes,
             Map<String, Dataset> datasets) {
         ColumnProofs proofs = ColumnProofs.of(datasets);
+        nodes.learn(proofs);
         for (Node node : registry.nodes()) {
             Dataset dataset = datasets.get(node.id);
             if (dataset != null && proofs.bearOn(dataset, node.references)) {

@@ -70,19 +70,33 @@ final class MacroLibrary {
 
     private void add(String packageName, String path, String text) {
         try {
-            Template template = Template.parse(path, text);
-            packageByTemplate.put(template, packageName);
-            Map<String, Value.Function> macros = packages.computeIfAbsent(packageName, name -> new HashMap<>());
-            for (MacroDefinition macro : template.macros()) {
-                macros.put(macro.name(), Interpreter.macro(macro));
-                definitions
-                        .computeIfAbsent(packageName, name -> new HashMap<>())
-                        .put(macro.name(), macro);
-            }
+            add(packageName, Template.parse(path, text));
         } catch (TemplateException e) {
-            int line = e.origin() == null ? 1 : e.origin().line();
-            unresolved.add(new Unresolved(
-                    SourceLocation.of(path, line), "macros of this file are unknown: " + e.getMessage(), null, null));
+            addOneByOne(packageName, path, text);
+        }
+    }
+
+    /** As dbt reads such a file: what is around its macros is no matter, and a macro that cannot be read costs itself. */
+    private void addOneByOne(String packageName, String path, String text) {
+        for (String macro : MacroBlocks.of(text)) {
+            try {
+                add(packageName, Template.parse(path, macro));
+            } catch (TemplateException e) {
+                int line = e.origin() == null ? 1 : e.origin().line();
+                unresolved.add(new Unresolved(
+                        SourceLocation.of(path, line), "a macro here is unknown: " + e.getMessage(), null, null));
+            }
+        }
+    }
+
+    private void add(String packageName, Template template) {
+        packageByTemplate.put(template, packageName);
+        Map<String, Value.Function> macros = packages.computeIfAbsent(packageName, name -> new HashMap<>());
+        for (MacroDefinition macro : template.macros()) {
+            macros.put(macro.name(), Interpreter.macro(macro));
+            definitions
+                    .computeIfAbsent(packageName, name -> new HashMap<>())
+                    .put(macro.name(), macro);
         }
     }
 
