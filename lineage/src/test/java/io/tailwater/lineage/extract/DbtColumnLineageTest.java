@@ -133,6 +133,26 @@ class DbtColumnLineageTest {
     }
 
     @Test
+    void knowsWhatAbsentPackagesOfDatesAndExpectationsOffer() {
+        Dataset dates =
+                model("dates", "models/dates.sql", "select * from ({{ dbt_date.get_date_dimension('2020-01-01', '2021-01-01') }}) d");
+        assertThat(dates.completeness()).isEqualTo(Completeness.COMPLETE);
+        assertThat(dates.columns())
+                .extracting(Column::name)
+                .hasSize(36)
+                .startsWith("date_day", "prior_date_day")
+                .contains("iso_week_of_year", "prior_year_month_end_date")
+                .endsWith("year_end_date");
+
+        Dataset months = model(
+                "months",
+                "models/months.sql",
+                "select id, {{ dbt_date.next_month_name() }} as name, {{ dbt_expectations.median('amount') }} as middle from {{ source('raw', 'orders') }} where at < {{ dbt_date.n_months_away(2) }} group by 1");
+        assertThat(months.unresolved()).isEmpty();
+        assertThat(upstream(months, "middle")).containsExactly("dbt_source.shop.raw.orders.amount");
+    }
+
+    @Test
     void namesTheOneMacroThatCannotBeRead() {
         Map<String, String> files = new TreeMap<>(PROJECT);
         files.put("macros/all.sql", "{% macro good() %}1{% endmacro %}\n{% macro broken() %}{{ 1 + }}{% endmacro %}\n");

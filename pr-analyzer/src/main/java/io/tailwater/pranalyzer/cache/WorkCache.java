@@ -6,6 +6,7 @@ import io.tailwater.schemas.report.Comparison;
 import io.tailwater.schemas.serde.TrustedRecords;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Optional;
@@ -56,7 +57,21 @@ public final class WorkCache {
     public void keep(LineageKey key, Extraction extraction, Collection<Absence> absences) {
         if (disk != null) {
             put(text(key), LineageCodec.encode(extraction), absences);
+            disk.put(latestText(key), key.revision().getBytes(StandardCharsets.UTF_8));
         }
+    }
+
+    /**
+     * What was kept last of the same repository under the same configuration, whatever its revision was: a reading that
+     * starts from it works out only what differs.
+     */
+    public Optional<Extraction> latest(LineageKey key) {
+        return disk == null
+                ? Optional.empty()
+                : disk.get(latestText(key))
+                        .map(bytes -> new LineageKey(
+                                key.repository(), new String(bytes, StandardCharsets.UTF_8), key.configuration()))
+                        .flatMap(last -> extraction(last, absence -> true));
     }
 
     /**
@@ -111,6 +126,10 @@ public final class WorkCache {
         } catch (IOException | AvroRuntimeException e) {
             return Optional.empty();
         }
+    }
+
+    private String latestText(LineageKey key) {
+        return String.join("\n", circumstances, "latest", key.repository(), key.configuration());
     }
 
     private String text(LineageKey key) {

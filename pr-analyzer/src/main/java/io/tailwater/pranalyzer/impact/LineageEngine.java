@@ -148,7 +148,7 @@ public final class LineageEngine {
         String configuration = sides.configurationId();
         ChangeReport report = RepositoryComparison.compare(
                         read(sides.mergeBase(), configuration, config::ofBothSides, sides::isConfigurationKnown),
-                        read(sides.head(), configuration, config::ofBothSides, sides::isConfigurationKnown),
+                        continued(sides.head(), configuration, config::ofBothSides),
                         config.rules(day))
                 .withBase(sides.destination().revision());
         List<Unresolved> notes = new ArrayList<>(config.notes());
@@ -167,13 +167,25 @@ public final class LineageEngine {
             known.get().fill(cache);
             return known.get().lineage();
         }
+        kept.latest(key).ifPresent(last -> last.fill(cache));
         RecordingCache recording = new RecordingCache(cache);
-        ExtractionContext context = new ExtractionContext(recording, timer.get());
-        RepositoryLineage lineage = new RepositoryLineageExtractor().extract(files, context, config.get());
+        RepositoryLineage lineage = extracted(files, recording, config.get());
         if (configurationKnown.getAsBoolean()) {
             kept.keep(key, new Extraction(lineage, recording.used()), files.absences());
         }
         return lineage;
+    }
+
+    /** The after side, which starts from the before side in the cache and is not kept: the next head starts there, too. */
+    private RepositoryLineage continued(WatchedFiles files, String configuration, Supplier<RepositoryConfig> config) {
+        LineageKey key = new LineageKey(files.repository(), files.revision(), configuration);
+        return kept.extraction(key, files::isAbsent)
+                .map(Extraction::lineage)
+                .orElseGet(() -> extracted(files, cache, config.get()));
+    }
+
+    private RepositoryLineage extracted(WatchedFiles files, ExtractionCache known, RepositoryConfig config) {
+        return new RepositoryLineageExtractor().extract(files, new ExtractionContext(known, timer.get()), config);
     }
 
     /** Criss-cross history has no single "before": which one was taken bears on the answer, so it is said. */

@@ -122,6 +122,20 @@ class KeptResultsTest {
     }
 
     @Test
+    void continuesFromTheRevisionThatWasKeptLastWhereTheBaseMoved() {
+        Comparison first = compare();
+        Revision moved = new Revision("shop", "moved", BEFORE, "");
+        Revision next = new Revision("shop", "next", AFTER, "");
+
+        Comparison second = engine(MOST_BYTES).comparison(moved, moved, next, 1, DAY);
+
+        assertThat(second.getVerdict()).isEqualTo(first.getVerdict());
+        assertThat(second)
+                .isEqualTo(ComparisonRecords.of(
+                        new LineageEngine(ExtractionCache.none()).compare(moved, moved, next, 1, DAY)));
+    }
+
+    @Test
     void takesNoResultOfOtherCircumstances() {
         Comparison kept = compare();
 
