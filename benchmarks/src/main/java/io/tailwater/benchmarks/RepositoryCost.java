@@ -100,8 +100,7 @@ public final class RepositoryCost {
     }
 
     private static void step(Path clone, String base, String head, Path cache) throws LocalRepository.Unreadable {
-        var found = analysis(cache)
-                .analyse(clone, Optional.of(base), head, LocalDate.now(ZoneOffset.UTC));
+        var found = analysis(cache).analyse(clone, Optional.of(base), head, LocalDate.now(ZoneOffset.UTC));
         long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         long peak = ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP)

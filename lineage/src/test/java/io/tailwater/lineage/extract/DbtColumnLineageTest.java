@@ -108,10 +108,12 @@ class DbtColumnLineageTest {
 
     @Test
     void believesAQueryRatherThanADeclarationOfASource() {
-        String declared = "sources: [{name: docs, tables: [{name: a, columns: [{name: fee}]}, {name: b, columns: [{name: fee}]}]}]";
+        String declared =
+                "sources: [{name: docs, tables: [{name: a, columns: [{name: fee}]}, {name: b, columns: [{name: fee}]}]}]";
         String from = " from {{ source('docs', 'a') }} a join {{ source('docs', 'b') }} b on a.id = b.id";
 
-        Dataset proven = model("m", "models/docs.yml", declared, "models/m.sql", "select fee, b.fee + 1 as more" + from);
+        Dataset proven =
+                model("m", "models/docs.yml", declared, "models/m.sql", "select fee, b.fee + 1 as more" + from);
         assertThat(upstream(proven, "fee")).containsExactly("dbt_source.shop.docs.b.fee");
 
         Dataset open = model("m", "models/docs.yml", declared, "models/m.sql", "select fee" + from);
@@ -128,14 +130,21 @@ class DbtColumnLineageTest {
                 "select {{ good('id') }} as next from {{ source('raw', 'orders') }}");
 
         assertThat(upstream(model, "next")).containsExactly("dbt_source.shop.raw.orders.id");
-        assertThat(model.column("next").orElseThrow().dependencies().get(0).location().through())
+        assertThat(model.column("next")
+                        .orElseThrow()
+                        .dependencies()
+                        .get(0)
+                        .location()
+                        .through())
                 .isEqualTo(SourceLocation.of("macros/all.sql", 5));
     }
 
     @Test
     void knowsWhatAbsentPackagesOfDatesAndExpectationsOffer() {
-        Dataset dates =
-                model("dates", "models/dates.sql", "select * from ({{ dbt_date.get_date_dimension('2020-01-01', '2021-01-01') }}) d");
+        Dataset dates = model(
+                "dates",
+                "models/dates.sql",
+                "select * from ({{ dbt_date.get_date_dimension('2020-01-01', '2021-01-01') }}) d");
         assertThat(dates.completeness()).isEqualTo(Completeness.COMPLETE);
         assertThat(dates.columns())
                 .extracting(Column::name)

@@ -62,10 +62,7 @@ public final class LineageEngine {
     public RepositoryLineage read(RepositoryFiles files) {
         WatchedFiles watched = new WatchedFiles(files);
         return read(
-                watched,
-                watched.configurationId(),
-                () -> RepositoryConfig.of(watched),
-                watched::isConfigurationKnown);
+                watched, watched.configurationId(), () -> RepositoryConfig.of(watched), watched::isConfigurationKnown);
     }
 
     /**
@@ -160,7 +157,10 @@ public final class LineageEngine {
 
     /** What a revision says under a configuration; kept if that was at hand. */
     private RepositoryLineage read(
-            WatchedFiles files, String configuration, Supplier<RepositoryConfig> config, BooleanSupplier configurationKnown) {
+            WatchedFiles files,
+            String configuration,
+            Supplier<RepositoryConfig> config,
+            BooleanSupplier configurationKnown) {
         LineageKey key = new LineageKey(files.repository(), files.revision(), configuration);
         Optional<Extraction> known = kept.extraction(key, files::isAbsent);
         if (known.isPresent()) {

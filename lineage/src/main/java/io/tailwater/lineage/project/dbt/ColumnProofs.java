@@ -64,8 +64,7 @@ final class ColumnProofs {
     private boolean bearsOn(Unresolved open, Set<String> references) {
         return open.column() != null
                 && open.concern() != Unresolved.Concern.COLUMNS
-                && references.stream()
-                        .anyMatch(id -> columns(id).contains(open.column()));
+                && references.stream().anyMatch(id -> columns(id).contains(open.column()));
     }
 
     /** The proofs about datasets, as text; the same for the same proofs. */

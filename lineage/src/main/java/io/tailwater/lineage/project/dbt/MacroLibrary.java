@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** Macros by package: those of the repository's projects, and own versions of what widely used packages offer. */
 final class MacroLibrary {
     /** Packages of which this library has own versions, in the order unqualified names are looked up. */
-    private static final List<String> OWN_PACKAGES = List.of("dbt", "dbt_utils", "dbt_date", "dbt_expectations", "fivetran_utils");
+    private static final List<String> OWN_PACKAGES =
+            List.of("dbt", "dbt_utils", "dbt_date", "dbt_expectations", "fivetran_utils");
 
     private final Map<String, Map<String, Value.Function>> packages = new LinkedHashMap<>();
     private final Map<String, Map<String, MacroDefinition>> definitions = new HashMap<>();
@@ -94,9 +95,7 @@ final class MacroLibrary {
         Map<String, Value.Function> macros = packages.computeIfAbsent(packageName, name -> new HashMap<>());
         for (MacroDefinition macro : template.macros()) {
             macros.put(macro.name(), Interpreter.macro(macro));
-            definitions
-                    .computeIfAbsent(packageName, name -> new HashMap<>())
-                    .put(macro.name(), macro);
+            definitions.computeIfAbsent(packageName, name -> new HashMap<>()).put(macro.name(), macro);
         }
     }
 
