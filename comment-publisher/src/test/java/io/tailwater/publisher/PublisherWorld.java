@@ -81,7 +81,7 @@ final class PublisherWorld implements AutoCloseable {
     static PublisherConfig config(String brokers, String registry, URI bitbucket, Path keyFile, String group) {
         return new PublisherConfig(
                 new KafkaSettings(brokers, URI.create(registry), Map.of("session.timeout.ms", Secret.of("6000"))),
-                new ConnectionSettings(Optional.empty(), Optional.of(keyFile), Optional.empty()),
+                new ConnectionSettings(Optional.empty(), Optional.of(keyFile), Optional.empty(), Optional.empty()),
                 bitbucket,
                 URI.create("https://bitbucket.example"),
                 Optional.of(URI.create("https://tailwater.example")),

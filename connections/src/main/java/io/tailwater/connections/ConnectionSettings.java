@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param file connections to publish at start, read by the gateway only; empty to use those published earlier
  * @param keyFile file with the sealing key
  * @param key the sealing key itself, for the environment; not together with the file
+ * @param keyUri key of a key management service that wraps the sealing key, for {@link WrappingKey#at}; empty where it is kept
+ *     unwrapped
  */
 public record ConnectionSettings(
         @Setting(
@@ -29,7 +31,13 @@ public record ConnectionSettings(
                 key = "connections.key",
                 defaultValue = "",
                 meaning = "That key itself instead of a file; meant for the environment.")
-        Optional<Secret> key) {
+        Optional<Secret> key,
+
+        @Setting(
+                key = "connections.key-uri",
+                defaultValue = "",
+                meaning = "Key of a key management service that wraps that key: aws-kms:// and its ARN.")
+        Optional<String> keyUri) {
 
     /** @throws IllegalArgumentException unless exactly one of key and key file is given */
     public ConnectionSettings {
@@ -38,5 +46,6 @@ public record ConnectionSettings(
                     "exactly one of connections.key-file and connections.key must be set, so that credentials can be"
                             + " unsealed");
         }
+        keyUri.ifPresent(WrappingKey::at);
     }
 }

@@ -23,6 +23,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -34,6 +35,8 @@ import java.util.Set;
 public final class SealingKey {
 
     private static final int LARGEST_FILE = 64 * 1024;
+
+    private static final byte[] NO_CONTEXT = {};
 
     private final KeysetHandle keyset;
     private final Aead aead;
@@ -49,24 +52,36 @@ public final class SealingKey {
      * @throws SealException when it is missing or unusable
      */
     public static SealingKey from(ConnectionSettings settings) {
+        Optional<WrappingKey> wrapping = settings.keyUri().map(WrappingKey::at);
         return settings.keyFile()
-                .map(SealingKey::read)
+                .map(file -> read(file, wrapping))
                 .orElseGet(() -> settings.key()
-                        .map(SealingKey::parse)
+                        .map(text -> parse(text, wrapping))
                         .orElseThrow(() -> new SealException("no sealing key is configured")));
+    }
+
+    /**
+     * Reads a key file that is not wrapped.
+     *
+     * @throws SealException as {@link #read(Path, Optional)}
+     */
+    public static SealingKey read(Path file) {
+        return read(file, Optional.empty());
     }
 
     /**
      * Reads a key file.
      *
-     * @throws SealException naming the file, when it is missing, unreadable or holds no key
+     * @param wrapping what it is wrapped with; empty when it is not
+     * @throws SealException naming the file, when it is missing, unreadable or holds no key, or the key that wraps it cannot be
+     *     used
      */
-    public static SealingKey read(Path file) {
+    public static SealingKey read(Path file, Optional<WrappingKey> wrapping) {
         try {
             if (Files.size(file) > LARGEST_FILE) {
                 throw new SealException("the sealing key file " + file + " is too large to be one");
             }
-            return parse(Files.readString(file), "the sealing key file " + file);
+            return parse(Files.readString(file), wrapping, "the sealing key file " + file);
         } catch (IOException e) {
             throw new SealException("reading the sealing key file " + file + ": " + e);
         }
@@ -77,17 +92,24 @@ public final class SealingKey {
      *
      * @throws SealException when it is none
      */
-    public static SealingKey parse(Secret text) {
-        return text.use(keyset -> parse(keyset, "the value of connections.key"));
+    public static SealingKey parse(Secret text, Optional<WrappingKey> wrapping) {
+        return text.use(keyset -> parse(keyset, wrapping, "the value of connections.key"));
     }
 
-    private static SealingKey parse(String text, String origin) {
+    private static SealingKey parse(String text, Optional<WrappingKey> wrapping, String origin) {
         try {
             AeadConfig.register();
-            return new SealingKey(TinkJsonProtoKeysetFormat.parseKeyset(text, InsecureSecretKeyAccess.get()));
+            return new SealingKey(
+                    wrapping.isPresent()
+                            ? TinkJsonProtoKeysetFormat.parseEncryptedKeyset(
+                                    text, wrapping.get().aead(), NO_CONTEXT)
+                            : TinkJsonProtoKeysetFormat.parseKeyset(text, InsecureSecretKeyAccess.get()));
+        } catch (SealException e) {
+            throw e;
         } catch (GeneralSecurityException | RuntimeException e) {
             // The cause may quote the key.
-            throw new SealException(origin + " is not a Tink keyset with an AEAD key");
+            throw new SealException(origin + " is not a Tink keyset with an AEAD key"
+                    + wrapping.map(key -> ", wrapped with " + key).orElse(""));
         }
     }
 
@@ -102,15 +124,25 @@ public final class SealingKey {
     }
 
     /**
+     * Makes a new key and keeps it, unwrapped, in a new file.
+     *
+     * @throws SealException as {@link #generate(Path, Optional)}
+     */
+    public static SealingKey generate(Path file) {
+        return generate(file, Optional.empty());
+    }
+
+    /**
      * Makes a new key and keeps it in a new file that only its owner can read. Never called to replace a lost key: that is
      * for a person to decide, since credentials sealed with the lost one must then be entered again.
      *
+     * @param wrapping what to wrap it with; empty to keep it as it is
      * @throws SealException naming the file, when it exists already or cannot be written
      */
-    public static SealingKey generate(Path file) {
+    public static SealingKey generate(Path file, Optional<WrappingKey> wrapping) {
         SealingKey generated = generate();
         try {
-            write(file, generated.text());
+            write(file, generated.text(wrapping));
         } catch (FileAlreadyExistsException e) {
             throw new SealException("the sealing key file " + file + " exists already and is not overwritten");
         } catch (IOException e) {
@@ -140,11 +172,12 @@ public final class SealingKey {
      * Puts a new key in front of those in a key file: it seals from now on, the earlier ones still unseal. The file is replaced
      * in one step. Services must be started anew, or given the new value, before anything is sealed with it.
      *
+     * @param wrapping what the file is wrapped with; empty when it is not
      * @return the key as it is now
      * @throws SealException naming the file, when it is missing, holds no key, or cannot be written
      */
-    public static SealingKey rotate(Path file) {
-        SealingKey before = read(file);
+    public static SealingKey rotate(Path file, Optional<WrappingKey> wrapping) {
+        SealingKey before = read(file, wrapping);
         try {
             KeysetHandle.Builder keys = KeysetHandle.newBuilder(before.keyset);
             for (int index = 0; index < keys.size(); index++) {
@@ -156,7 +189,7 @@ public final class SealingKey {
             SealingKey rotated = new SealingKey(keys.build());
             Path beside = file.resolveSibling(file.getFileName() + ".new");
             Files.deleteIfExists(beside);
-            write(beside, rotated.text());
+            write(beside, rotated.text(wrapping));
             Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             return rotated;
         } catch (GeneralSecurityException e) {
@@ -166,9 +199,12 @@ public final class SealingKey {
         }
     }
 
-    private String text() {
+    private String text(Optional<WrappingKey> wrapping) {
         try {
-            return TinkJsonProtoKeysetFormat.serializeKeyset(keyset, InsecureSecretKeyAccess.get());
+            return wrapping.isPresent()
+                    ? TinkJsonProtoKeysetFormat.serializeEncryptedKeyset(
+                            keyset, wrapping.get().aead(), NO_CONTEXT)
+                    : TinkJsonProtoKeysetFormat.serializeKeyset(keyset, InsecureSecretKeyAccess.get());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("writing a sealing key", e);
         }

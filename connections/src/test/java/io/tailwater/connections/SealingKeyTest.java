@@ -40,7 +40,7 @@ class SealingKeyTest {
         SealingKey before = SealingKey.generate(file);
         byte[] sealedBefore = before.seal(ACME, Credential.ACCESS_TOKEN, TOKEN);
 
-        SealingKey rotated = SealingKey.rotate(file);
+        SealingKey rotated = SealingKey.rotate(file, Optional.empty());
         byte[] sealedAfter = rotated.seal(ACME, Credential.ACCESS_TOKEN, TOKEN);
 
         assertThat(plain(SealingKey.read(file).unseal(ACME, Credential.ACCESS_TOKEN, sealedBefore)))
@@ -93,7 +93,7 @@ class SealingKeyTest {
         assertThat(plain(SealingKey.read(file).unseal(ACME, Credential.ACCESS_TOKEN, sealed)))
                 .isEqualTo("ATCTT-very-hidden");
         Secret text = Secret.of(Files.readString(file));
-        assertThat(plain(SealingKey.parse(text).unseal(ACME, Credential.ACCESS_TOKEN, sealed)))
+        assertThat(plain(SealingKey.parse(text, Optional.empty()).unseal(ACME, Credential.ACCESS_TOKEN, sealed)))
                 .isEqualTo("ATCTT-very-hidden");
     }
 
@@ -124,9 +124,11 @@ class SealingKeyTest {
         Optional<Secret> text = Optional.of(TOKEN);
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ConnectionSettings(Optional.empty(), Optional.empty(), Optional.empty()));
-        assertThatIllegalArgumentException().isThrownBy(() -> new ConnectionSettings(Optional.empty(), file, text));
-        assertThat(new ConnectionSettings(Optional.empty(), Optional.empty(), text).toString())
+                .isThrownBy(() ->
+                        new ConnectionSettings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ConnectionSettings(Optional.empty(), file, text, Optional.empty()));
+        assertThat(new ConnectionSettings(Optional.empty(), Optional.empty(), text, Optional.empty()).toString())
                 .doesNotContain("very-hidden");
     }
 

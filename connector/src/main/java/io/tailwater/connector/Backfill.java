@@ -177,6 +177,7 @@ public final class Backfill implements AutoCloseable {
     }
 
     private List<RepositoryHealth> repositories(Access access, Request request) throws InterruptedException {
+        states.begin(access.connection().id());
         if (states.repositories(access.connection().id()).isEmpty()) {
             new RepositoryListing(states, events, config.goneAfter(), clock).refresh(access, Optional.empty());
         }

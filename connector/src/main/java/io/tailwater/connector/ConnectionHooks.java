@@ -12,6 +12,7 @@ import io.tailwater.schemas.topic.ConnectionId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.Lock;
@@ -28,6 +29,9 @@ final class ConnectionHooks {
     private final ConnectorStates states;
     private final ConcurrentMap<ConnectionId, Lock> locks = new ConcurrentHashMap<>();
 
+    /** Connections that were left: a round that is still under way installs nothing for them any more. */
+    private final Set<ConnectionId> left = ConcurrentHashMap.newKeySet();
+
     /**
      * Webhooks of connections.
      *
@@ -41,6 +45,12 @@ final class ConnectionHooks {
     /** Where Bitbucket delivers for a connection. */
     Optional<String> address(ConnectionId id) {
         return keeper.map(present -> present.address(id).toString());
+    }
+
+    /** Installs the webhooks of a connection that was just made, or got another token. */
+    void install(Access access) throws InterruptedException {
+        left.remove(access.connection().id());
+        keep(access, true);
     }
 
     /**
@@ -63,7 +73,7 @@ final class ConnectionHooks {
     private void keepAll(Access access, boolean thoroughly) throws InterruptedException {
         ConnectedWorkspace connection = access.connection();
         Optional<ConnectionHealth> health = states.health(connection.id());
-        if (keeper.isEmpty() || health.isEmpty()) {
+        if (keeper.isEmpty() || health.isEmpty() || left.contains(connection.id())) {
             return;
         }
         boolean ofWorkspace = isOfWorkspace(connection);
@@ -75,11 +85,7 @@ final class ConnectionHooks {
                             WebhookEvents.OF_WORKSPACE,
                             health.get().getWebhook(),
                             thoroughly);
-            states.put(
-                    connection.id(),
-                    ConnectionHealth.newBuilder(states.health(connection.id()).orElse(health.get()))
-                            .setWebhook(kept)
-                            .build());
+            states.change(connection.id(), present -> present.setWebhook(kept));
             ofWorkspace = kept.getState() != WebhookState.REFUSED;
         }
         for (RepositoryHealth repository : states.repositories(connection.id())) {
@@ -99,9 +105,7 @@ final class ConnectionHooks {
                             WebhookEvents.OF_REPOSITORY,
                             repository.getWebhook(),
                             thoroughly);
-            RepositoryHealth now =
-                    states.repository(id, repository.getRepositoryUuid()).orElse(repository);
-            states.put(id, RepositoryHealth.newBuilder(now).setWebhook(kept).build());
+            states.change(id, repository.getRepositoryUuid(), present -> present.setWebhook(kept));
         } catch (NotFound e) {
             // the next listing says what became of it
         }
@@ -116,8 +120,9 @@ final class ConnectionHooks {
         remove(access, !isOfWorkspace(now), isOfWorkspace(now));
     }
 
-    /** Removes all our webhooks. */
+    /** Removes all our webhooks, for good. */
     void removeAll(Access access) throws InterruptedException {
+        left.add(access.connection().id());
         remove(access, true, true);
     }
 
@@ -144,20 +149,12 @@ final class ConnectionHooks {
                             access.workspace().webhooks(),
                             id,
                             health.map(ConnectionHealth::getWebhook).orElse(null));
-            if (health.isPresent()) {
-                states.put(
-                        id,
-                        ConnectionHealth.newBuilder(health.get())
-                                .setWebhook(null)
-                                .build());
-            }
+            states.change(id, present -> present.setWebhook(null));
         }
         for (RepositoryHealth repository : states.repositories(id)) {
             if (ofRepositories && repository.getWebhook() != null) {
                 keeper.get().removeOurs(access.repository(repository).webhooks(), id, repository.getWebhook());
-                states.put(
-                        id,
-                        RepositoryHealth.newBuilder(repository).setWebhook(null).build());
+                states.change(id, repository.getRepositoryUuid(), present -> present.setWebhook(null));
             }
         }
     }

@@ -157,12 +157,7 @@ final class ConnectionRound {
                     .addKeyValue(LogKeys.REPOSITORY, repository.getFullName())
                     .addKeyValue(LogKeys.REASON, e.getMessage())
                     .log("a repository cannot be looked at");
-            parts.states()
-                    .put(
-                            id,
-                            RepositoryHealth.newBuilder(repository)
-                                    .setUnreachableSince(clock.instant())
-                                    .build());
+            parts.states().change(id, repository.getRepositoryUuid(), now -> now.setUnreachableSince(clock.instant()));
         }
     }
 
@@ -188,16 +183,8 @@ final class ConnectionRound {
             slug = connection.workspaceSlug();
         }
         tokenTriedAt = now;
-        ConnectionHealth before = parts.states()
-                .health(connection.id())
-                .orElseGet(
-                        () -> ConnectionHealth.newBuilder().setConnectedAt(now).build());
-        parts.states()
-                .put(
-                        connection.id(),
-                        ConnectionHealth.newBuilder(before)
-                                .setTokenAcceptedAt(now)
-                                .build());
+        parts.states().begin(connection.id());
+        parts.states().change(connection.id(), health -> health.setTokenAcceptedAt(now));
         if (connection.workspaceUuid().equals(Optional.of(uuid))
                 && connection.workspaceSlug().equals(slug)) {
             return connection;
@@ -219,12 +206,7 @@ final class ConnectionRound {
         if (all) {
             listedAllAt = now;
         }
-        parts.states()
-                .put(
-                        id,
-                        ConnectionHealth.newBuilder(parts.states().health(id).orElse(health))
-                                .setListedAt(now)
-                                .build());
+        parts.states().change(id, present -> present.setListedAt(now));
     }
 
     private void poll(Access access, Instant now) throws InterruptedException {
@@ -238,13 +220,7 @@ final class ConnectionRound {
             each(id, repository, () -> parts.poller().changed(access, repository));
         }
         if (!waiting.isEmpty()) {
-            ConnectionHealth health = parts.states().health(id).orElseThrow();
-            parts.states()
-                    .put(
-                            id,
-                            ConnectionHealth.newBuilder(health)
-                                    .setPolledAt(clock.instant())
-                                    .build());
+            parts.states().change(id, health -> health.setPolledAt(clock.instant()));
         }
     }
 
@@ -334,12 +310,7 @@ final class ConnectionRound {
     private void problem(ConnectionId id, @Nullable String sentence) throws InterruptedException {
         Optional<ConnectionHealth> health = parts.states().health(id);
         if (health.isPresent() && !Objects.equals(health.get().getProblem(), sentence)) {
-            parts.states()
-                    .put(
-                            id,
-                            ConnectionHealth.newBuilder(health.get())
-                                    .setProblem(sentence)
-                                    .build());
+            parts.states().change(id, present -> present.setProblem(sentence));
         }
     }
 }

@@ -20,6 +20,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -53,6 +56,7 @@ final class ConnectorStates implements AutoCloseable {
     private final InstantSource clock;
     private final Producer<ConnectorStateKey, ConnectorState> producer;
     private final Map<ConnectorStateKey, ConnectorState> known = new ConcurrentHashMap<>();
+    private final Lock writing = new ReentrantLock();
     private final CountDownLatch loaded = new CountDownLatch(1);
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread =
@@ -119,31 +123,78 @@ final class ConnectorStates implements AutoCloseable {
                 .toList();
     }
 
-    void put(ConnectionId id, ConnectionHealth health) throws InterruptedException {
-        write(
-                new ConnectorStateKey(id, CONNECTION),
-                builder().setConnection(health).build());
+    /** Begins to keep something about a connection, as connected now, where nothing is kept yet. */
+    void begin(ConnectionId id) throws InterruptedException {
+        ConnectorStateKey key = new ConnectorStateKey(id, CONNECTION);
+        alone(() -> {
+            if (!known.containsKey(key)) {
+                ConnectionHealth begun = ConnectionHealth.newBuilder()
+                        .setConnectedAt(clock.instant())
+                        .build();
+                write(key, builder().setConnection(begun).build());
+            }
+        });
     }
 
+    /**
+     * Changes what is kept about a connection, starting from what is kept at that moment: nothing that another thread noted
+     * meanwhile is lost. Does nothing for a connection that is forgotten.
+     */
+    void change(ConnectionId id, Consumer<ConnectionHealth.Builder> change) throws InterruptedException {
+        ConnectorStateKey key = new ConnectorStateKey(id, CONNECTION);
+        alone(() -> {
+            ConnectorState before = known.get(key);
+            if (before != null) {
+                ConnectionHealth.Builder health = ConnectionHealth.newBuilder(before.getConnection());
+                change.accept(health);
+                write(key, builder().setConnection(health.build()).build());
+            }
+        });
+    }
+
+    /** The same for a repository. */
+    void change(ConnectionId id, String repositoryUuid, Consumer<RepositoryHealth.Builder> change)
+            throws InterruptedException {
+        ConnectorStateKey key = new ConnectorStateKey(id, repositoryUuid);
+        alone(() -> {
+            ConnectorState before = known.get(key);
+            if (before != null) {
+                RepositoryHealth.Builder repository = RepositoryHealth.newBuilder(before.getRepository());
+                change.accept(repository);
+                write(key, builder().setRepository(repository.build()).build());
+            }
+        });
+    }
+
+    /** Keeps something about a repository. Does nothing for a connection that is forgotten. */
     void put(ConnectionId id, RepositoryHealth repository) throws InterruptedException {
-        write(
-                new ConnectorStateKey(id, repository.getRepositoryUuid()),
-                builder().setRepository(repository).build());
+        ConnectorStateKey key = new ConnectorStateKey(id, repository.getRepositoryUuid());
+        alone(() -> {
+            if (health(id).isPresent()) {
+                write(key, builder().setRepository(repository).build());
+            }
+        });
     }
 
+    /** Keeps how far a walk through history got. Does nothing for a connection that is forgotten. */
     void put(ConnectionId id, String repositoryUuid, HistoryProgress history) throws InterruptedException {
-        write(
-                new ConnectorStateKey(id, repositoryUuid + "@" + history.getRunName()),
-                builder().setHistory(history).build());
+        ConnectorStateKey key = new ConnectorStateKey(id, repositoryUuid + "@" + history.getRunName());
+        alone(() -> {
+            if (health(id).isPresent()) {
+                write(key, builder().setHistory(history).build());
+            }
+        });
     }
 
     /** Forgets everything about a connection. */
     void forget(ConnectionId id) throws InterruptedException {
-        for (ConnectorStateKey key : List.copyOf(known.keySet())) {
-            if (key.connection().equals(id)) {
-                write(key, null);
+        alone(() -> {
+            for (ConnectorStateKey key : List.copyOf(known.keySet())) {
+                if (key.connection().equals(id)) {
+                    write(key, null);
+                }
             }
-        }
+        });
     }
 
     @Override
@@ -155,6 +206,20 @@ final class ConnectorStates implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         producer.close(CLOSING);
+    }
+
+    /** Something that writes. */
+    private interface Writing {
+        void run() throws InterruptedException;
+    }
+
+    private void alone(Writing work) throws InterruptedException {
+        writing.lockInterruptibly();
+        try {
+            work.run();
+        } finally {
+            writing.unlock();
+        }
     }
 
     private ConnectorState.Builder builder() {

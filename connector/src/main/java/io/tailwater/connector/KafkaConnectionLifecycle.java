@@ -156,23 +156,17 @@ final class KafkaConnectionLifecycle implements ConnectionLifecycle {
     private Saved stand(ConnectedWorkspace connection, Accepted accepted) throws InterruptedException {
         ConnectionId id = connection.id();
         write(connection);
-        ConnectionHealth before = parts.states()
-                .health(id)
-                .orElseGet(() -> ConnectionHealth.newBuilder()
-                        .setConnectedAt(accepted.inspectedAt())
-                        .build());
+        parts.states().begin(id);
         parts.states()
-                .put(
+                .change(
                         id,
-                        ConnectionHealth.newBuilder(before)
-                                .setToken(facts(accepted))
+                        health -> health.setToken(facts(accepted))
                                 .setTokenAcceptedAt(accepted.inspectedAt())
-                                .setProblem(null)
-                                .build());
+                                .setProblem(null));
         Access access = new Access(bitbucket, connection);
         try {
             parts.listing().refresh(access, Optional.empty());
-            parts.hooks().keep(access, true);
+            parts.hooks().install(access);
         } catch (BitbucketException e) {
             LOGGER.atWarn()
                     .addKeyValue(LogKeys.CONNECTION, id.value())

@@ -45,12 +45,16 @@ final class PullRequestPoller {
         Optional<String> tip = branch == null
                 ? Optional.empty()
                 : access.repository(repository).branchTip(branch).map(CommitHash::hex);
-        RepositoryHealth.Builder now = RepositoryHealth.newBuilder(repository).setUpdatedOn(updatedOn);
-        if (branch != null && tip.isPresent() && !tip.get().equals(repository.getBaseline())) {
+        boolean moved = branch != null && tip.isPresent() && !tip.get().equals(repository.getBaseline());
+        if (moved) {
             events.branch(id, repository, branch, tip.get(), Provenances.found());
-            now.setBaseline(tip.get());
         }
-        states.put(id, now.build());
+        states.change(id, repository.getRepositoryUuid(), now -> {
+            now.setUpdatedOn(updatedOn);
+            if (moved) {
+                now.setBaseline(tip.get());
+            }
+        });
     }
 
     /** Tells of all open pull requests: the first look at a repository. */
@@ -62,14 +66,13 @@ final class PullRequestPoller {
         while (pages.hasNext()) {
             count += tell(id, repository, pages.next());
         }
-        Instant now = clock.instant();
-        states.put(
+        int open = count;
+        states.change(
                 id,
-                RepositoryHealth.newBuilder(repository)
-                        .setOpenedAt(now)
-                        .setOpen(count)
-                        .setPolledTo(connectedAt.truncatedTo(ChronoUnit.MILLIS))
-                        .build());
+                repository.getRepositoryUuid(),
+                now -> now.setOpenedAt(clock.instant())
+                        .setOpen(open)
+                        .setPolledTo(connectedAt.truncatedTo(ChronoUnit.MILLIS)));
     }
 
     /** Tells of pull requests that changed since the last look. */
@@ -77,7 +80,6 @@ final class PullRequestPoller {
         ConnectionId id = access.connection().id();
         Instant since = Optional.ofNullable(repository.getPolledTo()).orElse(Instant.EPOCH);
         PullRequestPages pages = access.repository(repository).changedPullRequests(ALL, Optional.of(since));
-        RepositoryHealth current = repository;
         while (pages.hasNext()) {
             List<ListedPullRequest> page = pages.next();
             tell(id, repository, page);
@@ -87,15 +89,11 @@ final class PullRequestPoller {
                     .filter(since::isBefore)
                     .orElse(since)
                     .truncatedTo(ChronoUnit.MILLIS);
-            current = RepositoryHealth.newBuilder(current)
-                    .setPolledTo(newest)
-                    .setPolledAt(clock.instant())
-                    .build();
-            if (pages.hasNext()) {
-                states.put(id, current);
-            }
+            states.change(
+                    id,
+                    repository.getRepositoryUuid(),
+                    now -> now.setPolledTo(newest).setPolledAt(clock.instant()));
         }
-        states.put(id, current);
     }
 
     private int tell(ConnectionId id, RepositoryHealth repository, List<ListedPullRequest> page)

@@ -93,8 +93,16 @@ final class RepositoryListing {
             // asks for another look at the default branch; the time is noted once that was taken
             noted.setUpdatedOn(null);
         }
-        if (known.isEmpty() || !noted.equals(known.get())) {
+        if (known.isEmpty()) {
             states.put(id, noted);
+        } else if (!noted.equals(known.get())) {
+            states.change(
+                    id,
+                    repository.uuid(),
+                    present -> present.setFullName(noted.getFullName())
+                            .setDefaultBranch(noted.getDefaultBranch())
+                            .setUnreachableSince(null)
+                            .setUpdatedOn(noted.getUpdatedOn()));
         }
     }
 
@@ -117,17 +125,13 @@ final class RepositoryListing {
         Instant now = clock.instant();
         Instant since = known.getUnreachableSince();
         if (since == null) {
-            states.put(
-                    connection.id(),
-                    RepositoryHealth.newBuilder(known).setUnreachableSince(now).build());
+            states.change(connection.id(), known.getRepositoryUuid(), present -> present.setUnreachableSince(now));
         } else if (known.getBaseline() != null && Duration.between(since, now).compareTo(goneAfter) >= 0) {
             events.repository(connection.id(), known, true, Provenances.found());
-            states.put(
+            states.change(
                     connection.id(),
-                    RepositoryHealth.newBuilder(known)
-                            .setBaseline(null)
-                            .setUpdatedOn(null)
-                            .build());
+                    known.getRepositoryUuid(),
+                    present -> present.setBaseline(null).setUpdatedOn(null));
         }
     }
 }

@@ -143,6 +143,10 @@ class ConnectorIT {
         });
         awaitDelivery(saved.id(), "repo:push", Origin.POLL, "\"name\":\"main\"");
         awaitDelivery(saved.id(), "pullrequest:updated", Origin.POLL, "\"id\":" + open.number());
+        assertThat(world.connector().health(saved.id())).hasValueSatisfying(health -> {
+            assertThat(health.getToken().getPermissions()).hasSize(8);
+            assertThat(health.getWebhook()).isNotNull();
+        });
     }
 
     @Test

@@ -49,6 +49,7 @@ class GatewayConfigTest {
                         tuple("connections.file", "", false),
                         tuple("connections.key-file", "", false),
                         tuple("connections.key", "", false),
+                        tuple("connections.key-uri", "", false),
                         tuple("gateway.webhook.host", "0.0.0.0", false),
                         tuple("gateway.webhook.port", "8080", false),
                         tuple("gateway.webhook.max-body", "1MB", false),

@@ -72,7 +72,7 @@ final class RunningGateway implements AutoCloseable {
                 """.formatted(Samples.WORKSPACE_UUID));
         GatewayConfig config = new GatewayConfig(
                 KafkaSettings.of(bootstrapServers, URI.create(schemaRegistryUrl)),
-                new ConnectionSettings(Optional.of(connections), Optional.of(key), Optional.empty()),
+                new ConnectionSettings(Optional.of(connections), Optional.of(key), Optional.empty(), Optional.empty()),
                 new WebhookListener("127.0.0.1", port, ByteSize.parse("1MB"), Duration.ofSeconds(20), 200),
                 new GatewayConfig.AdminListener("127.0.0.1", 0),
                 new ConnectorConfig(

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import io.tailwater.connections.SealingKey;
 import io.tailwater.launcher.fixture.Browser;
 import io.tailwater.launcher.fixture.DbtFixture;
 import io.tailwater.launcher.fixture.GitFixture;
+import io.tailwater.launcher.fixture.Installation;
 import io.tailwater.schemas.report.Publication;
 import io.tailwater.schemas.topic.PullRequestKey;
 import io.tailwater.schemas.topic.Topics;
@@ -24,9 +24,6 @@ import io.tailwater.simulator.state.PullRequest;
 import io.tailwater.simulator.state.RepositoryName;
 import io.tailwater.testing.KafkaCluster;
 import io.tailwater.testing.KafkaExtension;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,38 +75,12 @@ class ConsoleJourneyIT {
         git.commit("drop-email", DbtFixture.EMAIL_DROPPED);
         repository = bitbucket.addRepository("acme", "shop", git.folder());
         store = bitbucket.addRepository("globex", "store", git.folder());
-        Settings settings = Configuration.read(Optional.empty(), Map.of()).with(settings(cluster, folder));
+        Settings settings =
+                Configuration.read(Optional.empty(), Map.of()).with(Installation.settings(cluster, folder, bitbucket));
         ClusterTopics.createMissing(settings);
         publications = TopicTail.follow(settings.load(KafkaSettings.class).clientProperties(), Topics.PUBLICATIONS);
         pipeline = Pipeline.start(settings, service -> {});
         pipeline.awaitReady(PATIENCE);
-    }
-
-    private Map<String, String> settings(KafkaCluster cluster, Path folder) throws IOException {
-        Path key = folder.resolve("keyset.json");
-        SealingKey.generate(key);
-        int webhooks = freePort();
-        Map<String, String> settings = new TreeMap<>();
-        settings.put("kafka.bootstrap-servers", cluster.bootstrapServers());
-        settings.put("kafka.schema-registry-url", cluster.schemaRegistryUrl());
-        settings.put("connections.key-file", key.toString());
-        settings.put("bitbucket.api-url", bitbucket.address().toString());
-        settings.put("bitbucket.git-url", bitbucket.address().toString());
-        settings.put("analyzer.data-folder", folder.resolve("analyzer").toString());
-        settings.put("console.data-folder", folder.resolve("console").toString());
-        settings.put("connector.public-url", "http://127.0.0.1:" + webhooks);
-        settings.put("connector.check-token", "1s");
-        settings.put("gateway.webhook.port", Integer.toString(webhooks));
-        for (String listener : List.of("gateway.admin", "analyzer.admin", "publisher.admin")) {
-            settings.put(listener + ".port", "0");
-        }
-        return settings;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @AfterEach
@@ -268,6 +238,7 @@ class ConsoleJourneyIT {
         show("connectors");
         click("acme");
         reload(path(), "1 of 1");
+        assertThat(text()).contains("Pull requests: Write").doesNotContain("not been looked at");
         show("connection");
         open("/dead-letters");
         assertThat(text()).contains("There are none");

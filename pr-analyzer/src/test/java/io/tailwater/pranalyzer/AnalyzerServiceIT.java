@@ -260,7 +260,7 @@ class AnalyzerServiceIT {
     private AnalyzerConfig config(String application, String data, String protocol) {
         return new AnalyzerConfig(
                 KafkaSettings.of(cluster.bootstrapServers(), URI.create(cluster.schemaRegistryUrl())),
-                new ConnectionSettings(Optional.empty(), Optional.of(keyFile), Optional.empty()),
+                new ConnectionSettings(Optional.empty(), Optional.of(keyFile), Optional.empty(), Optional.empty()),
                 git.host().base(),
                 new AnalyzerConfig.AdminListener("127.0.0.1", 0),
                 application,

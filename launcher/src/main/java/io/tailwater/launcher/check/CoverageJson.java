@@ -43,6 +43,8 @@ public final class CoverageJson implements CoverageFormat {
         node.put("undeclared", kind.undeclared());
         node.put("queries", kind.queries());
         node.put("parsed", kind.parsed());
+        node.put("columns", kind.columns());
+        node.put("knownColumns", kind.knownColumns());
         node.put("parsedPercent", kind.parsedPercent());
         write(node.putArray("reasons"), kind.reasons());
     }

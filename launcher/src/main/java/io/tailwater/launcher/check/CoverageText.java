@@ -19,7 +19,7 @@ public final class CoverageText implements CoverageFormat {
         if (report.kinds().isEmpty()) {
             text.append("No file here says what data is made from what.%n".formatted());
         } else {
-            text.append("%-12s %7s %9s %7s %6s %10s %8s %8s %8s%n"
+            text.append("%-12s %7s %9s %7s %6s %10s %8s %8s %8s %8s %8s%n"
                     .formatted(
                             "kind",
                             "number",
@@ -29,12 +29,14 @@ public final class CoverageText implements CoverageFormat {
                             "undeclared",
                             "queries",
                             "parsed",
-                            "share"));
+                            "share",
+                            "columns",
+                            "known"));
         }
         for (KindCoverage kind : report.kinds()) {
             text.append(String.format(
                     Locale.ROOT,
-                    "%-12s %7d %9d %6.2f%% %6d %10d %8d %8d %7.2f%%%n",
+                    "%-12s %7d %9d %6.2f%% %6d %10d %8d %8d %7.2f%% %8d %7.2f%%%n",
                     clean(kind.kind()),
                     kind.datasets(),
                     kind.complete(),
@@ -43,7 +45,9 @@ public final class CoverageText implements CoverageFormat {
                     kind.undeclared(),
                     kind.queries(),
                     kind.parsed(),
-                    kind.parsedPercent()));
+                    kind.parsedPercent(),
+                    kind.columns(),
+                    kind.columnPercent()));
             kind.reasons().forEach(reason -> text.append(line(reason)));
         }
         text.append("%n%d files with data code, %d understood completely%n"

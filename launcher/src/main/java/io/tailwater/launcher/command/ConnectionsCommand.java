@@ -8,6 +8,7 @@ import io.tailwater.connections.ConnectionWriter;
 import io.tailwater.connections.ConnectionsFile;
 import io.tailwater.connections.Credential;
 import io.tailwater.connections.SealingKey;
+import io.tailwater.connections.WrappingKey;
 import io.tailwater.schemas.topic.ConnectionId;
 import io.tailwater.service.KafkaSettings;
 import io.tailwater.service.Secret;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,6 +53,14 @@ public final class ConnectionsCommand implements Callable<Integer> {
         return ExitCode.USAGE;
     }
 
+    private static Optional<WrappingKey> wrapping(Optional<String> uri) {
+        try {
+            return uri.map(WrappingKey::at);
+        } catch (IllegalArgumentException e) {
+            throw new UserError(String.valueOf(e.getMessage()));
+        }
+    }
+
     /** Makes a key. */
     @Command(name = "new-key", description = "Makes a sealing key in a new file that only you can read.")
     static final class NewKey implements Callable<Integer> {
@@ -65,9 +75,15 @@ public final class ConnectionsCommand implements Callable<Integer> {
                 description = "File to write; must not exist.")
         private Path keyFile = Path.of("keyset.json");
 
+        @Option(
+                names = "--key-uri",
+                paramLabel = "URI",
+                description = "Key of a key management service to wrap it with: aws-kms:// and its ARN.")
+        private Optional<String> keyUri = Optional.empty();
+
         @Override
         public Integer call() {
-            SealingKey.generate(keyFile);
+            SealingKey.generate(keyFile, wrapping(keyUri));
             spec.commandLine().getOut().println("wrote " + keyFile + "; keep a copy in a safe place");
             return ExitCode.PASSED;
         }
@@ -109,7 +125,8 @@ public final class ConnectionsCommand implements Callable<Integer> {
                                     .orElseThrow(
                                             () -> new UserError(
                                                     "connections.key-file names no file: a key that is given in the"
-                                                            + " environment is replaced where it is kept, then run this with --seal-only")));
+                                                            + " environment is replaced where it is kept, then run this with --seal-only")),
+                            wrapping(connections.keyUri()));
             if (!sealOnly) {
                 out.println(
                         "added a new key to " + connections.keyFile().orElseThrow() + "; keep a copy in a safe place");
@@ -155,6 +172,12 @@ public final class ConnectionsCommand implements Callable<Integer> {
         private Path keyFile = Path.of("keyset.json");
 
         @Option(
+                names = "--key-uri",
+                paramLabel = "URI",
+                description = "Key of a key management service that it is wrapped with.")
+        private Optional<String> keyUri = Optional.empty();
+
+        @Option(
                 names = "--connection",
                 paramLabel = "ID",
                 required = true,
@@ -166,7 +189,7 @@ public final class ConnectionsCommand implements Callable<Integer> {
 
         @Override
         public Integer call() throws IOException {
-            SealingKey key = SealingKey.read(keyFile);
+            SealingKey key = SealingKey.read(keyFile, wrapping(keyUri));
             ConnectionId id;
             Secret value;
             try {

@@ -76,8 +76,8 @@ public final class DemoRepositories {
 
     private static void fill(Repository repository, ObjectInserter inserter, String slug) throws IOException {
         Map<String, byte[]> files = files(slug);
-        ObjectId start = commit(
-                inserter, tree(inserter, files), null, "Mara Lindqvist", "Take over what runs today", 0);
+        ObjectId start =
+                commit(inserter, tree(inserter, files), null, "Mara Lindqvist", "Take over what runs today", 0);
         inserter.flush();
         int day = 1;
         for (DemoScenario scenario : DemoScenarios.all()) {
@@ -91,14 +91,12 @@ public final class DemoRepositories {
         }
         // main goes on after the branches were made, so that merge base and base differ
         files.put("CHANGELOG.md", "September: nothing yet.\n".getBytes(StandardCharsets.UTF_8));
-        ObjectId later =
-                commit(inserter, tree(inserter, files), start, "Tuva Berg", "Begin a changelog", day);
+        ObjectId later = commit(inserter, tree(inserter, files), start, "Tuva Berg", "Begin a changelog", day);
         inserter.flush();
         point(repository, "main", later);
     }
 
-    private static ObjectId tree(ObjectInserter inserter, Map<String, byte[]> files)
-            throws IOException {
+    private static ObjectId tree(ObjectInserter inserter, Map<String, byte[]> files) throws IOException {
         DirCache index = DirCache.newInCore();
         DirCacheBuilder builder = index.builder();
         for (Map.Entry<String, byte[]> file : files.entrySet()) {

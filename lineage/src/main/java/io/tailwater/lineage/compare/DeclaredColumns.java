@@ -63,6 +63,8 @@ final class DeclaredColumns {
             Declared same = now != null ? now : renamed == null ? null : after.get(renamed);
             if (same != null
                     && same.origin().equals(then.origin())
+                    && !same.type().isEmpty()
+                    && !then.type().isEmpty()
                     && !same.type().equals(then.type())) {
                 change.types.put(
                         now != null ? name : String.valueOf(renamed),

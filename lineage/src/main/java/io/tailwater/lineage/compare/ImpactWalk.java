@@ -291,7 +291,7 @@ final class ImpactWalk {
             }
             usesByReader.forEach((id, uses) -> {
                 Dataset reader = head.dataset(id);
-                if (reader != null) {
+                if (reader != null && reader.role() != DatasetRole.MISSING) {
                     lost(upstream, column, reader, uses, mark);
                 }
             });
@@ -326,6 +326,17 @@ final class ImpactWalk {
         for (LineageIndex.ColumnReader use : uses) {
             Hop hop = hop(use, own != null && own.edited ? head : base);
             Column output = use.column();
+            boolean fromTopic = upstream.after.kind().equals(DatasetKinds.TOPIC);
+            if (fromTopic
+                    && own == null
+                    && output != null
+                    && reader.column(output.name()).isPresent()) {
+                // declared by itself, and nothing brings it any more
+                Mark unfed = mark.then(hop, Certainty.PROVEN);
+                add(reader, output.name(), Effect.VALUES, unfed);
+                valuesDiffer(reader, output.name(), unfed);
+                fixed = true;
+            }
             if (own == null || output == null) {
                 continue;
             }

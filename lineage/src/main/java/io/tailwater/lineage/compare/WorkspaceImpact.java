@@ -5,10 +5,12 @@ import io.tailwater.lineage.graph.DirectUse;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Carries a repository's change on to readers in other repositories, hop by hop through relations they share by name. */
@@ -19,15 +21,19 @@ public final class WorkspaceImpact {
     private final WorkspaceGraph workspace;
     private final Map<String, Impact> found = new LinkedHashMap<>();
     private final Deque<Step> open = new ArrayDeque<>();
+    private final Set<String> stale = new HashSet<>();
 
     /**
      * Something about a relation that its readers may notice.
      *
+     * @param builtBy repository whose build no longer brings it up to date, so that it keeps what it had; null where it is read as
+     *     it is now
      * @param relation full name of the relation
      * @param column column concerned; null for its rows or the relation as a whole
      * @param effect what happens to it
      */
     private record Step(
+            @Nullable String builtBy,
             String relation,
             @Nullable String column,
             Effect effect,
@@ -93,6 +99,7 @@ public final class WorkspaceImpact {
         if (effect != null) {
             Hop hop = new Hop(change.dataset(), change.column(), "change", change.at());
             open.add(new Step(
+                    null,
                     change.qualifiedName(),
                     change.column(),
                     effect,
@@ -107,19 +114,25 @@ public final class WorkspaceImpact {
             return;
         }
         Effect effect = switch (impact.effect()) {
-            case COLUMN_REMOVED, COLUMN_RENAMED -> Effect.BREAKS;
+            case COLUMN_REMOVED, COLUMN_RENAMED, BREAKS -> Effect.BREAKS;
             case VALUES -> Effect.VALUES;
             case ROWS -> Effect.ROWS;
-            // a broken reader keeps its last rows
-            case BREAKS, REACHED -> null;
+            case REACHED -> null;
         };
+        boolean keepsWhatItHad = impact.effect() == Effect.BREAKS && !DatasetKinds.isComputedWhenRead(impact.kind());
         // the last hop has the column's old name
         String column = impact.effect() == Effect.COLUMN_RENAMED
                 ? impact.path().get(impact.path().size() - 1).column()
                 : impact.column();
         if (effect != null) {
             open.add(new Step(
-                    impact.qualifiedName(), column, effect, impact.certainty(), impact.because(), impact.path()));
+                    keepsWhatItHad ? report.repository() : null,
+                    impact.qualifiedName(),
+                    column,
+                    effect,
+                    impact.certainty(),
+                    impact.because(),
+                    impact.path()));
         }
     }
 
@@ -127,27 +140,47 @@ public final class WorkspaceImpact {
         for (WorkspaceReader reader : workspace.readersOf(step.relation())) {
             boolean star = reader.usesColumn() == null && reader.dependency() == DirectUse.IDENTITY;
             boolean concerned = step.column() == null || star || step.column().equals(reader.usesColumn());
-            if (concerned && !reader.repository().equals(report.repository())) {
+            if (reader.repository().equals(report.repository())) {
+                continue;
+            }
+            if (step.builtBy() != null) {
+                readsWhatWasThere(step, reader);
+            } else if (concerned) {
                 reach(step, reader, star);
             }
         }
     }
 
-    private void reach(Step step, WorkspaceReader reader, boolean star) {
-        Evidence at = new Evidence(
-                reader.repository(), reader.location().path(), reader.location().line(), reader.revision(), null);
-        String column = star ? step.column() : reader.feedsColumn();
+    /**
+     * A reader of something that is not built any more: what the same build makes of it is not built either, and what only
+     * shows it shows old data.
+     */
+    private void readsWhatWasThere(Step step, WorkspaceReader reader) {
+        String relation = reader.qualifiedName();
+        boolean shows = relation == null;
+        boolean builtTogether =
+                reader.repository().equals(step.builtBy()) && !shows && !DatasetKinds.isFieldwise(reader.kind());
         List<Hop> path = new ArrayList<>(step.path());
-        path.add(new Hop(reader.dataset(), column, reader.dependency().wireName(), at));
-        boolean shown = reader.qualifiedName() == null;
-        Effect effect = effectOn(step, reader, star, shown);
-        boolean fieldBreaks = effect == Effect.BREAKS && breaksFieldByField(reader);
-        boolean whole = effect == Effect.ROWS || (effect == Effect.BREAKS && !fieldBreaks) || effect == Effect.REACHED;
-        String concerned = whole ? null : column;
-        String key = reader.repository() + "\n" + reader.dataset() + "\n" + concerned + "\n" + effect;
+        path.add(new Hop(reader.dataset(), null, "reference", at(reader)));
+        if (builtTogether || shows) {
+            note(reader, null, builtTogether ? Effect.BREAKS : Effect.REACHED, step, path);
+        }
+        if (relation != null && stale.add(relation)) {
+            open.add(new Step(step.builtBy(), relation, null, Effect.BREAKS, step.certainty(), step.because(), path));
+        }
+    }
+
+    private static Evidence at(WorkspaceReader reader) {
+        return new Evidence(
+                reader.repository(), reader.location().path(), reader.location().line(), reader.revision(), null);
+    }
+
+    /** Whether that is news. */
+    private boolean note(WorkspaceReader reader, @Nullable String column, Effect effect, Step step, List<Hop> path) {
+        String key = reader.repository() + "\n" + reader.dataset() + "\n" + column + "\n" + effect;
         Impact before = found.get(key);
         if (before != null && (before.certainty() == Certainty.PROVEN || step.certainty() == Certainty.POSSIBLE)) {
-            return;
+            return false;
         }
         found.put(
                 key,
@@ -156,20 +189,38 @@ public final class WorkspaceImpact {
                         reader.dataset(),
                         reader.qualifiedName(),
                         reader.kind(),
-                        concerned,
+                        column,
                         effect,
                         step.certainty(),
                         false,
                         reader.owners(),
                         step.because(),
                         path));
-        if (reader.qualifiedName() != null) {
-            Effect onward = effect == Effect.COLUMN_REMOVED ? Effect.BREAKS : effect;
-            // what breaks stops being built: its own readers go on reading what was there before
-            if (effect != Effect.BREAKS || fieldBreaks) {
-                open.add(new Step(reader.qualifiedName(), concerned, onward, step.certainty(), step.because(), path));
-            }
+        return true;
+    }
+
+    private void reach(Step step, WorkspaceReader reader, boolean star) {
+        String column = star ? step.column() : reader.feedsColumn();
+        List<Hop> path = new ArrayList<>(step.path());
+        path.add(new Hop(reader.dataset(), column, reader.dependency().wireName(), at(reader)));
+        boolean shown = reader.qualifiedName() == null;
+        Effect effect = effectOn(step, reader, star, shown);
+        boolean fieldBreaks = effect == Effect.BREAKS && breaksFieldByField(reader);
+        boolean whole = effect == Effect.ROWS || (effect == Effect.BREAKS && !fieldBreaks) || effect == Effect.REACHED;
+        String concerned = whole ? null : column;
+        if (!note(reader, concerned, effect, step, path) || reader.qualifiedName() == null) {
+            return;
         }
+        Effect onward = effect == Effect.COLUMN_REMOVED ? Effect.BREAKS : effect;
+        boolean keepsWhatItHad = effect == Effect.BREAKS && !DatasetKinds.isComputedWhenRead(reader.kind());
+        open.add(new Step(
+                keepsWhatItHad ? reader.repository() : null,
+                reader.qualifiedName(),
+                concerned,
+                onward,
+                step.certainty(),
+                step.because(),
+                path));
     }
 
     /** Whether the reader computes the field when it is asked for, so that what shows the field fails, too. */

@@ -73,6 +73,8 @@ public record CoverageReport(
         int undeclared = 0;
         int queries = 0;
         int parsed = 0;
+        int columns = 0;
+        int known = 0;
         Reasons reasons = new Reasons();
         for (Dataset dataset : datasets) {
             if (completed.contains(dataset)) {
@@ -82,6 +84,8 @@ public record CoverageReport(
                 undeclared += lacksOnlyDeclarations(dataset) ? 1 : 0;
                 reasons.addAllOf(dataset);
             }
+            columns += dataset.columns().size();
+            known += knownColumns(dataset);
             Definition definition = dataset.definition();
             if (definition != null) {
                 queries += definition.queries().size();
@@ -91,7 +95,31 @@ public record CoverageReport(
             }
         }
         return new KindCoverage(
-                kind, datasets.size(), complete, openStars, undeclared, queries, parsed, reasons.byCount());
+                kind,
+                datasets.size(),
+                complete,
+                openStars,
+                undeclared,
+                queries,
+                parsed,
+                columns,
+                known,
+                reasons.byCount());
+    }
+
+    /** Columns about which nothing is open: neither about themselves nor about all that the dataset holds. */
+    private static int knownColumns(Dataset dataset) {
+        Set<String> open = new LinkedHashSet<>();
+        for (Unresolved each : dataset.unresolved()) {
+            String column = each.column();
+            if (column == null) {
+                return 0;
+            }
+            open.add(column);
+        }
+        return (int) dataset.columns().stream()
+                .filter(column -> !open.contains(column.name()))
+                .count();
     }
 
     private static boolean lacksOnlyDeclarations(Dataset dataset) {

@@ -14,6 +14,8 @@ import java.util.List;
  *     repository tells
  * @param queries how many queries define them, once rendered
  * @param parsed how many of these were parsed without skipping anything
+ * @param columns how many columns or fields they have, as far as these are known by name
+ * @param knownColumns how many of these have everything known that they depend on
  * @param reasons why the others are not complete, most frequent first
  */
 public record KindCoverage(
@@ -24,6 +26,8 @@ public record KindCoverage(
         int undeclared,
         int queries,
         int parsed,
+        int columns,
+        int knownColumns,
         List<ReasonCount> reasons) {
     public KindCoverage {
         reasons = List.copyOf(reasons);
@@ -37,6 +41,11 @@ public record KindCoverage(
     /** Parsed queries per hundred; 100 where there are none. */
     public double parsedPercent() {
         return percent(parsed, queries);
+    }
+
+    /** Known columns per hundred; 100 where there are none. */
+    public double columnPercent() {
+        return percent(knownColumns, columns);
     }
 
     private static double percent(int part, int whole) {

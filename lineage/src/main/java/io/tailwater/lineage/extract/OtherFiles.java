@@ -29,9 +29,6 @@ final class OtherFiles implements ProjectReader {
 
     private static @Nullable String reason(String path) {
         String name = path.substring(path.lastIndexOf('/') + 1);
-        if (name.endsWith(".rb") && path.contains("db/migrate/")) {
-            return "Rails migrations are not analysed yet";
-        }
         return name.endsWith(".sqlx") ? "Dataform files are not analysed yet" : null;
     }
 }

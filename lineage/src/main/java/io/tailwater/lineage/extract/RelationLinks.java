@@ -6,6 +6,7 @@ import io.tailwater.lineage.graph.Dataset;
 import io.tailwater.lineage.graph.DatasetRead;
 import io.tailwater.lineage.graph.DatasetRole;
 import io.tailwater.lineage.graph.OpenStar;
+import io.tailwater.lineage.project.LinkedSource;
 import io.tailwater.lineage.project.lightdash.LightdashReader;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,37 +17,43 @@ import java.util.Set;
 
 /**
  * Joins what several readers found in one repository: a relation that one of them only names is the dataset that another
- * one produces under the same full name. A name that two datasets have joins nothing.
+ * one produces under the same full name, and a source that one declares reads it. A name that two datasets have joins nothing.
  */
 final class RelationLinks {
     private RelationLinks() {}
 
     static List<Dataset> join(List<Dataset> datasets) {
-        Map<String, String> byName = new HashMap<>();
+        Map<String, Dataset> byName = new HashMap<>();
         Set<String> ambiguous = new HashSet<>();
         for (Dataset dataset : datasets) {
             if (dataset.role() == DatasetRole.PRODUCED && dataset.qualifiedName() != null) {
-                String other = byName.put(dataset.qualifiedName(), dataset.id());
+                Dataset other = byName.put(dataset.qualifiedName(), dataset);
                 if (other != null) {
                     ambiguous.add(dataset.qualifiedName());
                 }
             }
         }
         Map<String, String> moved = new HashMap<>(namedAsInDbt(datasets));
+        Map<String, Dataset> linked = new HashMap<>();
         for (Dataset dataset : datasets) {
             String name = dataset.qualifiedName();
-            String produced = name == null || ambiguous.contains(name) ? null : byName.get(name);
-            if (dataset.role() == DatasetRole.REFERENCED && produced != null) {
-                moved.put(dataset.id(), produced);
+            Dataset produced = name == null || ambiguous.contains(name) ? null : byName.get(name);
+            if (produced == null) {
+                continue;
+            }
+            if (dataset.role() == DatasetRole.REFERENCED) {
+                moved.put(dataset.id(), produced.id());
+            } else if (dataset.role() == DatasetRole.SOURCE && dataset.reads().isEmpty()) {
+                linked.put(dataset.id(), LinkedSource.of(dataset, produced));
             }
         }
-        if (moved.isEmpty()) {
+        if (moved.isEmpty() && linked.isEmpty()) {
             return datasets;
         }
         List<Dataset> joined = new ArrayList<>();
         for (Dataset dataset : datasets) {
             if (!moved.containsKey(dataset.id())) {
-                joined.add(rewritten(dataset, moved));
+                joined.add(rewritten(linked.getOrDefault(dataset.id(), dataset), moved));
             }
         }
         return joined;
@@ -73,7 +80,7 @@ final class RelationLinks {
         return moved;
     }
 
-    private static Dataset rewritten(Dataset dataset, Map<String, String> moved) {
+    static Dataset rewritten(Dataset dataset, Map<String, String> moved) {
         if (dataset.reads().stream().noneMatch(read -> moved.containsKey(read.datasetId()))) {
             return dataset;
         }

@@ -12,13 +12,18 @@ import io.tailwater.lineage.project.RepositoryConfig;
 import io.tailwater.lineage.project.RepositoryFiles;
 import io.tailwater.lineage.project.SourceTree;
 import io.tailwater.lineage.project.dbt.DbtProjectReader;
+import io.tailwater.lineage.project.kafka.KafkaReader;
 import io.tailwater.lineage.project.lightdash.LightdashReader;
+import io.tailwater.lineage.project.liquibase.LiquibaseChangeLogs;
 import io.tailwater.lineage.project.lookml.LookmlReader;
 import io.tailwater.lineage.project.metabase.MetabaseReader;
 import io.tailwater.lineage.project.powerbi.PowerBiReader;
+import io.tailwater.lineage.project.prisma.PrismaMigrations;
 import io.tailwater.lineage.project.python.AlembicMigrations;
 import io.tailwater.lineage.project.python.DjangoMigrations;
+import io.tailwater.lineage.project.python.OrmModels;
 import io.tailwater.lineage.project.python.PythonPipelines;
+import io.tailwater.lineage.project.rails.RailsMigrations;
 import io.tailwater.lineage.project.sql.SqlFileReader;
 import io.tailwater.lineage.project.superset.SupersetReader;
 import io.tailwater.lineage.project.tableau.TableauReader;
@@ -32,13 +37,21 @@ import java.util.Set;
 public final class RepositoryLineageExtractor {
     private static final List<ProjectReader> READERS = List.of(
             new DbtProjectReader(),
-            new SqlFileReader(List.of(new AlembicMigrations(), new DjangoMigrations(), new PythonPipelines())),
+            new SqlFileReader(List.of(
+                    new AlembicMigrations(),
+                    new DjangoMigrations(),
+                    new LiquibaseChangeLogs(),
+                    new PrismaMigrations(),
+                    new RailsMigrations(),
+                    new OrmModels(),
+                    new PythonPipelines())),
             new LookmlReader(),
             new SupersetReader(),
             new MetabaseReader(),
             new LightdashReader(),
             new PowerBiReader(),
             new TableauReader(),
+            new KafkaReader(),
             new OtherFiles());
 
     /**
@@ -86,7 +99,7 @@ public final class RepositoryLineageExtractor {
         return new RepositoryLineage(
                 files.repository(),
                 files.revision(),
-                RelationLinks.join(Annotations.of(tree).apply(datasets.values())),
+                RelationLinks.join(ConnectorLinks.join(Annotations.of(tree).apply(datasets.values()))),
                 List.copyOf(unresolved),
                 coverage);
     }

@@ -25,6 +25,9 @@ public final class DatasetKinds {
     /** A query that a BI file carries, run when somebody looks. */
     public static final String DERIVED_TABLE = "derived_table";
 
+    /** A topic of Kafka with the schema of its records. */
+    public static final String TOPIC = "topic";
+
     private static final Set<String> FIELDWISE =
             Set.of(LOOKML_VIEW, EXPLORE, DASHBOARD, CHART, SEMANTIC_MODEL, FIELD_LIST);
 

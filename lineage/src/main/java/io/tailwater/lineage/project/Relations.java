@@ -11,6 +11,7 @@ import io.tailwater.lineage.sql.catalog.KnownColumn;
 import io.tailwater.lineage.sql.catalog.NameRules;
 import io.tailwater.lineage.sql.catalog.TableColumns;
 import io.tailwater.lineage.sql.result.TableRef;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class Relations implements Catalog {
     private final Map<String, String> idsByQualifiedName = new HashMap<>();
     private final Map<String, Dataset> datasets = new HashMap<>();
     private final Map<String, Set<String>> proven = new HashMap<>();
+    private final Map<TableRef, String> functions = new HashMap<>();
     private final Map<String, Set<TableRef>> namesByLastPart = new HashMap<>();
 
     /** Relations under the naming rules of a dialect. */
@@ -40,7 +42,7 @@ public final class Relations implements Catalog {
     public void declare(String datasetId, @Nullable String qualifiedName) {
         idsBySchema.put(RelationNames.schemaOf(datasetId), datasetId);
         if (qualifiedName != null) {
-            TableRef name = rules.table(qualifiedName);
+            TableRef name = isOfSql(datasetId) ? exact(qualifiedName) : rules.table(qualifiedName);
             idsByQualifiedName.putIfAbsent(name.qualifiedName(), datasetId);
             namesByLastPart
                     .computeIfAbsent(name.name(), last -> new LinkedHashSet<>())
@@ -48,10 +50,35 @@ public final class Relations implements Catalog {
         }
     }
 
+    /** Whether its names come from SQL that was read, so that they are normalised already. */
+    private static boolean isOfSql(String datasetId) {
+        return datasetId.startsWith("table.");
+    }
+
+    /** A normalised name under the rules of this dialect: what it would not be without quotes had them. */
+    private TableRef exact(String qualifiedName) {
+        List<String> parts = new ArrayList<>();
+        for (String part : qualifiedName.split("\\.")) {
+            String plain = rules.tablePart(part, false);
+            parts.add(plain.equals(part) || part.startsWith("\"") ? plain : rules.tablePart(part, true));
+        }
+        return parts.isEmpty() ? rules.table(qualifiedName) : new TableRef(parts);
+    }
+
     /** Makes the columns of a dataset known. */
     public void define(Dataset dataset) {
         datasets.put(dataset.id(), dataset);
         declare(dataset.id(), dataset.qualifiedName());
+    }
+
+    /** Makes known what a function returns. */
+    public void defineFunction(TableRef function, String returns) {
+        functions.put(function, returns);
+    }
+
+    @Override
+    public @Nullable String returnType(TableRef function) {
+        return functions.get(known(function));
     }
 
     /** Makes known that queries read these columns of a dataset, so that it must have them. */
@@ -122,7 +149,23 @@ public final class Relations implements Catalog {
     @Override
     public @Nullable TableColumns columns(TableRef table) {
         Dataset dataset = datasets.get(datasetId(table));
-        return dataset == null ? null : columnsOf(dataset);
+        if (dataset == null) {
+            return null;
+        }
+        TableColumns known = columnsOf(dataset);
+        return known == null || !isOfSql(dataset.id()) ? known : quoted(known);
+    }
+
+    /** Columns as people would write them: with quotes where their case matters. */
+    private TableColumns quoted(TableColumns known) {
+        return new TableColumns(
+                known.columns().stream()
+                        .map(column -> column.name().startsWith("\"")
+                                        || rules.column(column.name(), false).equals(column.name())
+                                ? column
+                                : new KnownColumn("\"" + column.name() + "\"", column.type()))
+                        .toList(),
+                known.complete());
     }
 
     /** The columns of a dataset as far as queries over it may count on them; null if none are known. */

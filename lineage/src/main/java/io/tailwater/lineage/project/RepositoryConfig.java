@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param dbtVars variables as {@code dbt --vars} would give them
  * @param ignore paths that are not read
  * @param layouts how paths of queries name the tables they fill
+ * @param topics which schemas and tables belong to topics of Kafka, where no connector or name tells
  * @param severity how much findings count
  * @param suppressions findings to live with
  * @param mistakes what is wrong in the file; the rest of it holds
@@ -34,6 +35,7 @@ public record RepositoryConfig(
         Map<String, YamlValue> dbtVars,
         List<Glob> ignore,
         List<LayoutPattern> layouts,
+        List<TopicRule> topics,
         List<SeverityRule> severity,
         List<Suppression> suppressions,
         List<Unresolved> mistakes) {
@@ -42,7 +44,8 @@ public record RepositoryConfig(
 
     /** What holds without a file. */
     public static final RepositoryConfig NONE = new RepositoryConfig(
-            null, null, List.of(), List.of(), null, Map.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+            null, null, List.of(), List.of(), null, Map.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
+            List.of());
 
     /**
      * The dialect of some paths.
@@ -52,7 +55,19 @@ public record RepositoryConfig(
      */
     public record DialectRule(Glob paths, String dialect) {}
 
+    /**
+     * What belongs to a topic.
+     *
+     * @param topic name of the topic
+     * @param schema files that declare what it carries; null where not told
+     * @param table relation that is filled from it; null where not told
+     * @param line line of the entry
+     */
+    public record TopicRule(
+            String topic, @Nullable Glob schema, @Nullable String table, int line) {}
+
     public RepositoryConfig {
+        topics = List.copyOf(topics);
         dialects = List.copyOf(dialects);
         names = List.copyOf(names);
         dbtVars = Map.copyOf(dbtVars);
@@ -93,6 +108,7 @@ public record RepositoryConfig(
                 dbtVars,
                 paths,
                 layouts,
+                topics,
                 severity,
                 suppressions,
                 mistakes);

@@ -59,7 +59,8 @@ final class RepositoryConfigReader {
     private RepositoryConfig failed(String reason, int line) {
         mistake(line, reason);
         return new RepositoryConfig(
-                null, null, List.of(), List.of(), null, Map.of(), List.of(), List.of(), List.of(), List.of(), mistakes);
+                null, null, List.of(), List.of(), null, Map.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
+                mistakes);
     }
 
     private RepositoryConfig parse(String text) {
@@ -90,6 +91,7 @@ final class RepositoryConfigReader {
                 "dbt",
                 "ignore",
                 "layouts",
+                "topics",
                 "severity",
                 "suppress");
         YamlValue version = root.get("version");
@@ -124,6 +126,8 @@ final class RepositoryConfigReader {
         texts(root, "ignore", text -> ignore.add(Glob.ofPath(text)));
         List<LayoutPattern> layouts = new ArrayList<>();
         texts(root, "layouts", text -> layouts.add(LayoutPattern.of(text)));
+        List<RepositoryConfig.TopicRule> topics = new ArrayList<>();
+        each(root, "topics", entry -> addTopic(entry, topics));
         List<SeverityRule> severity = new ArrayList<>();
         each(root, "severity", entry -> addSeverity(entry, severity));
         List<Suppression> suppressions = new ArrayList<>();
@@ -137,6 +141,7 @@ final class RepositoryConfigReader {
                 vars,
                 ignore,
                 layouts,
+                topics,
                 severity,
                 suppressions,
                 mistakes);
@@ -158,6 +163,18 @@ final class RepositoryConfigReader {
             mistake(given.line(), "dbt.vars is a mapping of names to values");
         }
         return text(mapping, "target");
+    }
+
+    private void addTopic(YamlValue.Mapping entry, List<RepositoryConfig.TopicRule> topics) {
+        allow(entry, "topics", "topic", "schema", "table");
+        String topic = text(entry, "topic");
+        String table = text(entry, "table");
+        Glob schema = entry.get("schema") == null ? null : path(entry, "schema");
+        if (topic == null || (schema == null && table == null)) {
+            mistake(entry.line(), "an entry of topics names a topic, and its schema, its table or both");
+        } else {
+            topics.add(new RepositoryConfig.TopicRule(topic, schema, table, entry.line()));
+        }
     }
 
     private void addSeverity(YamlValue.Mapping entry, List<SeverityRule> rules) {

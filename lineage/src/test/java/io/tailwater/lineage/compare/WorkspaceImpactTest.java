@@ -93,6 +93,29 @@ class WorkspaceImpactTest {
     }
 
     @Test
+    void whatIsBuiltFromABrokenForeignReaderBreaksWithItAndWhatShowsItIsReached() {
+        WorkspaceGraph graph = name -> switch (name) {
+            case "analytics.core.users" ->
+                List.of(reader("staging", "mart.staging", "email", "email", DirectUse.IDENTITY));
+            case "mart.staging" -> List.of(reader("built", "mart.built", "id", "id", DirectUse.IDENTITY));
+            case "mart.built" ->
+                List.of(
+                        reader("board", null, "id", null, IndirectUse.FILTER),
+                        reader("staging", "mart.staging", "id", null, IndirectUse.ROWS));
+            default -> List.of();
+        };
+
+        ChangeReport extended = WorkspaceImpact.extend(report(ChangeKind.COLUMN_REMOVED, "email"), graph);
+
+        assertThat(extended.impacts())
+                .extracting(Impact::dataset, Impact::effect)
+                .containsExactly(
+                        org.assertj.core.api.Assertions.tuple("staging", Effect.BREAKS),
+                        org.assertj.core.api.Assertions.tuple("built", Effect.BREAKS),
+                        org.assertj.core.api.Assertions.tuple("board", Effect.REACHED));
+    }
+
+    @Test
     void endsOnRelationsThatReadEachOther() {
         WorkspaceGraph graph = name -> List.of(
                 reader("one", "looker.one", null, null, IndirectUse.ROWS),

@@ -61,7 +61,7 @@ public final class AssetReaders {
         return new WorkspaceReader(
                 asset.getRepository(),
                 at.getRevision(),
-                asset.getDataset(),
+                asset.getName() == null ? asset.getDataset() : asset.getName(),
                 asset.getQualifiedName(),
                 asset.getKind(),
                 column,

@@ -55,6 +55,7 @@ final class AssetRecords {
                 .setRepositoryUuid(key.repositoryUuid())
                 .setRepository(lineage.repository())
                 .setDataset(dataset.id())
+                .setName(dataset.name())
                 .setQualifiedName(dataset.qualifiedName())
                 .setKind(dataset.kind())
                 .setAt(location(dataset.location()))

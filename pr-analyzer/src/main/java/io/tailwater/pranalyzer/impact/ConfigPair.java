@@ -43,6 +43,7 @@ record ConfigPair(RepositoryConfig destination, RepositoryConfig head) {
                 none.dbtVars(),
                 none.ignore(),
                 none.layouts(),
+                none.topics(),
                 none.severity(),
                 none.suppressions(),
                 config.mistakes());

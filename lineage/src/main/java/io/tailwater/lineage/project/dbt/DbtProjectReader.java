@@ -6,6 +6,7 @@ import io.tailwater.lineage.graph.DatasetRole;
 import io.tailwater.lineage.graph.SourceLocation;
 import io.tailwater.lineage.graph.Unresolved;
 import io.tailwater.lineage.project.ExtractionCache;
+import io.tailwater.lineage.project.LinkedSource;
 import io.tailwater.lineage.project.ProjectReader;
 import io.tailwater.lineage.project.SourceTree;
 import java.util.ArrayList;
@@ -96,7 +97,7 @@ public final class DbtProjectReader implements ProjectReader {
             for (String sourceId : sourcesOf.getOrDefault(node, List.of())) {
                 Dataset declared = datasets.get(sourceId);
                 if (declared != null) {
-                    Dataset linked = SourceDatasets.linked(declared, dataset);
+                    Dataset linked = LinkedSource.of(declared, dataset);
                     datasets.put(sourceId, linked);
                     nodes.define(linked);
                 }

@@ -1,16 +1,11 @@
 package io.tailwater.lineage.project.dbt;
 
 import io.tailwater.lineage.graph.Column;
-import io.tailwater.lineage.graph.ColumnDependency;
 import io.tailwater.lineage.graph.Completeness;
 import io.tailwater.lineage.graph.Dataset;
-import io.tailwater.lineage.graph.DatasetRead;
 import io.tailwater.lineage.graph.DatasetRole;
 import io.tailwater.lineage.graph.Definition;
-import io.tailwater.lineage.graph.DirectUse;
-import io.tailwater.lineage.graph.OpenStar;
 import io.tailwater.lineage.graph.SourceLocation;
-import io.tailwater.lineage.project.Relations;
 import io.tailwater.lineage.project.SourceTree;
 import io.tailwater.lineage.project.YamlValue;
 import io.tailwater.lineage.sql.SqlOptions;
@@ -47,35 +42,6 @@ final class SourceDatasets {
                 Completeness.OPEN_STAR,
                 List.of(),
                 new Definition(files.blobId(path), source.project().dialect().dialect(), List.of(), List.of()));
-    }
-
-    /** A source that is another dataset of the repository: it has that one's columns, unchanged. */
-    static Dataset linked(Dataset source, Dataset behind) {
-        List<Column> columns = new ArrayList<>();
-        behind.columns()
-                .forEach(column -> columns.add(new Column(
-                        column.name(),
-                        column.type(),
-                        source.location(),
-                        List.of(new ColumnDependency(
-                                behind.id(), column.name(), DirectUse.IDENTITY, source.location())))));
-        boolean all = Relations.knowsAllColumns(behind);
-        return new Dataset(
-                source.id(),
-                source.name(),
-                source.qualifiedName(),
-                source.kind(),
-                source.role(),
-                source.location(),
-                false,
-                columns,
-                all ? List.of() : List.of(new OpenStar(behind.id(), List.of(), source.location())),
-                List.of(new DatasetRead(behind.id(), source.location())),
-                List.of(),
-                source.owners(),
-                all ? Completeness.COMPLETE : Completeness.OPEN_STAR,
-                List.of(),
-                source.definition());
     }
 
     static List<Column> columns(YamlValue declared, String path, NameRules rules) {

@@ -68,7 +68,7 @@ final class DjangoOperations {
             Map.entry("OneToOneField", "BIGINT"));
 
     /** A field: its column, or null if it has none, and its type. */
-    private record Field(@Nullable String column, String type) {}
+    record Field(@Nullable String column, String type) {}
 
     /** A model: its table, whether the table is named after the model, and its fields. */
     private static final class Model {
@@ -193,7 +193,8 @@ final class DjangoOperations {
         }
     }
 
-    private static Field made(String name, Called field) {
+    /** The column of a field as its class makes it. */
+    static Field made(String name, Called field) {
         String kind = field.name();
         if (kind.equals("ManyToManyField") || kind.equals("GenericForeignKey") || kind.equals("GenericRelation")) {
             return new Field(null, "");

@@ -55,7 +55,7 @@ final class ColumnAlterations {
             }
             case AlterAction.DropColumn drop -> {
                 String name = replay.name(drop.column());
-                if (columns.remove(name) != null) {
+                if (columns.remove(name) != null || state.partial) {
                     state.dropped.put(name, replay.at(action.range()));
                 } else if (!IF_EXISTS.matcher(words).matches()) {
                     replay.open(action.range(), table + " has no column " + name + " to drop", table);
@@ -66,12 +66,15 @@ final class ColumnAlterations {
             case AlterAction.ChangeColumnType change -> {
                 String name = replay.name(change.column());
                 DeclaredColumn before = columns.get(name);
-                if (before == null) {
+                if (before == null && !state.partial) {
                     replay.open(action.range(), table + " has no column " + name + " to change", table);
                 } else {
                     columns.put(
                             name,
-                            new DeclaredColumn(before.origin(), replay.type(change.type()), replay.at(action.range())));
+                            new DeclaredColumn(
+                                    before == null ? name : before.origin(),
+                                    replay.type(change.type()),
+                                    replay.at(action.range())));
                 }
             }
             case AlterAction.RenameTable rename -> throw new IllegalStateException("handled before");
@@ -83,6 +86,10 @@ final class ColumnAlterations {
 
     private void renameColumn(String from, String to, SourceRange range) {
         Map<String, DeclaredColumn> columns = state.columns;
+        if (columns != null && state.partial && !columns.containsKey(from)) {
+            columns.put(to, new DeclaredColumn(from, null, replay.at(range)));
+            return;
+        }
         if (columns == null || !columns.containsKey(from) || columns.containsKey(to) && !from.equals(to)) {
             replay.open(range, table + " has no column " + from + " that could be named " + to, table);
             return;

@@ -1,9 +1,11 @@
 package io.tailwater.lineage.project.sql;
 
 import io.tailwater.lineage.project.SourceTree;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Tells the dialect of loose SQL files by words that only one of them uses. */
@@ -27,8 +29,18 @@ final class DialectWords {
         WORDS.put("oracle", Pattern.compile("(?i)\\bvarchar2\\b|\\bnvl2\\s*\\("));
         WORDS.put(
                 "postgres",
-                Pattern.compile("(?i)\\bjsonb\\b|\\bplpgsql\\b|\\bbigserial\\b|\\btimestamptz\\b|\\bserial\\b"));
+                Pattern.compile(
+                        "(?i)\\bjsonb\\b|\\bplpgsql\\b|\\bbigserial\\b|\\btimestamptz\\b|\\bserial\\b|\\bcreate\\s+extension\\b|\\bgen_random_uuid\\s*\\(|\\buuid_generate_v4\\s*\\(|\\bts(?:vector|query)\\b|\\btext\\[\\]"));
     }
+
+    private static final Pattern BUILDS = Pattern.compile(
+            "(?:.*/)?(?:pom\\.xml|build\\.gradle(?:\\.kts)?|libs\\.versions\\.toml|application[\\w.-]*\\.(?:ya?ml|properties)|flyway\\.(?:conf|toml))");
+
+    private static final Map<String, Pattern> DRIVERS = Map.of(
+            "postgres", Pattern.compile("org\\.postgresql|jdbc:(?:tc:)?postgresql"),
+            "mysql", Pattern.compile("mysql-connector|mariadb-java-client|jdbc:(?:tc:)?(?:mysql|mariadb)"),
+            "tsql", Pattern.compile("mssql-jdbc|jdbc:(?:tc:)?sqlserver"),
+            "oracle", Pattern.compile("ojdbc\\d|jdbc:oracle"));
 
     private static final Pattern BIGQUERY_TYPES =
             Pattern.compile("\\b(?:INT64|FLOAT64|BIGNUMERIC)\\b|\\b(?:RECORD|NULLABLE|REPEATED)\\b");
@@ -57,6 +69,25 @@ final class DialectWords {
         return found.entrySet().stream()
                 .max(Map.Entry.comparingByValue())
                 .map(Map.Entry::getKey)
-                .orElse("ansi");
+                .orElseGet(() -> byDriver(files));
+    }
+
+    /** The dialect of the only database for which the builds and settings of the repository name a driver. */
+    private static String byDriver(SourceTree files) {
+        Set<String> named = new HashSet<>();
+        List<String> builds = files.paths(path -> BUILDS.matcher(path).matches()).stream()
+                .limit(60)
+                .toList();
+        for (String path : builds) {
+            String text = files.text(path);
+            if (text != null) {
+                DRIVERS.forEach((dialect, driver) -> {
+                    if (driver.matcher(text).find()) {
+                        named.add(dialect);
+                    }
+                });
+            }
+        }
+        return named.size() == 1 ? named.iterator().next() : "ansi";
     }
 }

@@ -28,7 +28,9 @@ record MigrationFile(String path, Kind kind, List<Long> version) {
         /** After the versioned ones. */
         REPEATABLE,
         /** Somehow; taken in order of paths. */
-        SCRIPT
+        SCRIPT,
+        /** Never: it describes what exists. */
+        MODEL
     }
 
     /** The files in the order in which they run; without those that only take a change back. */
@@ -48,12 +50,20 @@ record MigrationFile(String path, Kind kind, List<Long> version) {
 
     /** Whether the name says that it runs after those before it. */
     boolean hasPlaceInOrder() {
-        return kind != Kind.SCRIPT || NUMBERED.matcher(name(path)).matches();
+        return kind == Kind.VERSIONED
+                || kind == Kind.REPEATABLE
+                || NUMBERED.matcher(name(path)).matches();
     }
 
     /** Whether it runs once and never again. */
     boolean runsOnce() {
         return kind == Kind.VERSIONED;
+    }
+
+    /** Whether a file's name says that it is a migration. */
+    static boolean isMigration(String path) {
+        return VERSIONED.matcher(name(path)).matches()
+                || REPEATABLE.matcher(name(path)).matches();
     }
 
     private static MigrationFile of(String path) {

@@ -3,6 +3,8 @@ package io.tailwater.lineage.project.sql;
 import io.tailwater.lineage.project.CompiledQuery;
 import io.tailwater.lineage.sql.SqlLineage;
 import io.tailwater.lineage.sql.SqlOptions;
+import io.tailwater.lineage.sql.catalog.NameRules;
+import io.tailwater.lineage.sql.derive.RoutineTypes;
 import io.tailwater.lineage.sql.dialect.Dialect;
 import io.tailwater.lineage.sql.parse.ParseLimits;
 import io.tailwater.lineage.sql.parse.ParseResult;
@@ -13,10 +15,13 @@ import io.tailwater.lineage.sql.result.StatementLineage;
 import io.tailwater.lineage.sql.result.TableRef;
 import io.tailwater.lineage.sql.tree.Ddl;
 import io.tailwater.lineage.sql.tree.Dml;
+import io.tailwater.lineage.sql.tree.QuoteStyle;
 import io.tailwater.lineage.sql.tree.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +34,22 @@ final class ParsedFile {
     final MigrationFile file;
     final SqlText text;
     final List<ParseResult> parsed;
+    private final NameRules rules;
+    /** The files whose outcome it states; empty unless it is a dump of what exists. */
+    final Set<String> replaces;
+
     private List<SqlAnalysis> analyses = List.of();
 
     ParsedFile(MigrationFile file, SqlText text, String dialect) {
+        this(file, text, dialect, Set.of());
+    }
+
+    ParsedFile(MigrationFile file, SqlText text, String dialect, Set<String> replaces) {
+        this.replaces = replaces;
         this.file = file;
         this.text = text;
         Dialect read = Dialect.named(dialect);
+        this.rules = NameRules.of(read);
         this.parsed = text.variants().stream()
                 .map(variant -> SqlParser.parse(variant.sql(), read, ParseLimits.DEFAULT))
                 .toList();
@@ -104,6 +119,37 @@ final class ParsedFile {
         return parsed.get(variant).statements().stream()
                 .filter(statement -> statement.range().contains(lineage.range()))
                 .noneMatch(statement -> statement instanceof Ddl.CreateRoutine);
+    }
+
+    /** Whether it makes tables whose columns are those of a query. */
+    boolean createsTablesByQuery() {
+        return analyses.stream()
+                .flatMap(analysis -> analysis.statements().stream())
+                .anyMatch(statement -> !statement.temporary()
+                        && (statement.kind() == StatementKind.CREATE_TABLE_AS
+                                || statement.kind() == StatementKind.CREATE_TABLE_LIKE));
+    }
+
+    /** What lasting functions return that the file defines and whose structure is known. */
+    Map<TableRef, String> functions() {
+        Map<TableRef, String> functions = new LinkedHashMap<>();
+        for (int i = 0; i < parsed.size(); i++) {
+            String sql = text.variants().get(i).sql();
+            for (Statement statement : parsed.get(i).statements()) {
+                if (statement instanceof Ddl.CreateRoutine routine
+                        && !TEMPORARY.matcher(routine.range().of(sql)).matches()) {
+                    String returns = RoutineTypes.of(routine);
+                    if (returns != null) {
+                        functions.put(
+                                new TableRef(routine.name().parts().stream()
+                                        .map(part -> rules.tablePart(part.text(), part.quote() != QuoteStyle.NONE))
+                                        .toList()),
+                                returns);
+                    }
+                }
+            }
+        }
+        return functions;
     }
 
     /** The variants' texts with their queries, as pieces of what the file fills. */

@@ -5,10 +5,15 @@ import io.tailwater.lineage.graph.Unresolved;
 import io.tailwater.lineage.project.CompiledQuery;
 import io.tailwater.lineage.project.sql.TableState.DeclaredColumn;
 import io.tailwater.lineage.project.sql.TableState.Piece;
+import io.tailwater.lineage.sql.catalog.Catalog;
+import io.tailwater.lineage.sql.catalog.KnownColumn;
 import io.tailwater.lineage.sql.catalog.NameRules;
+import io.tailwater.lineage.sql.catalog.TableColumns;
 import io.tailwater.lineage.sql.parse.ParseResult;
 import io.tailwater.lineage.sql.parse.Recovery;
 import io.tailwater.lineage.sql.result.OutputColumn;
+import io.tailwater.lineage.sql.result.OutputItem;
+import io.tailwater.lineage.sql.result.PassThrough;
 import io.tailwater.lineage.sql.result.SqlAnalysis;
 import io.tailwater.lineage.sql.result.StatementKind;
 import io.tailwater.lineage.sql.result.StatementLineage;
@@ -39,9 +44,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Applies the statements of SQL files one after the other; what cannot be applied is listed. */
-final class SchemaReplay {
+final class SchemaReplay implements Catalog {
     private static final Pattern CHANGES_TABLE =
             Pattern.compile("(?i)\\b(?:alter|drop|rename|create)\\s+(?:table|view|materialized\\s+view)\\b");
+
+    private static final Set<StatementKind> MADE =
+            Set.of(StatementKind.CREATE_VIEW, StatementKind.CREATE_TABLE_AS, StatementKind.CREATE_TABLE_LIKE);
 
     private final NameRules rules;
     private final Defaults defaults;
@@ -49,13 +57,57 @@ final class SchemaReplay {
     private final Map<String, Set<TableRef>> byLastPart = new HashMap<>();
     private final Map<TableRef, SourceLocation> droppedTables = new LinkedHashMap<>();
     private final List<Unresolved> unresolved = new ArrayList<>();
+    private final Set<TableRef> toldLater = new LinkedHashSet<>();
+    private final Set<String> history = new LinkedHashSet<>();
+    private boolean stating;
 
     private MigrationFile file = new MigrationFile("", MigrationFile.Kind.SCRIPT, List.of());
     private CompiledQuery text = new CompiledQuery("", offset -> SourceLocation.of("", 1), List.of());
 
-    SchemaReplay(NameRules rules, Defaults defaults) {
+    /** Dialects whose views know the tables they read by more than their name, and go on reading one that is renamed. */
+    private static final Set<String> VIEWS_FOLLOW = Set.of("postgres", "redshift", "sqlite");
+
+    private final boolean viewsFollow;
+
+    SchemaReplay(NameRules rules, Defaults defaults, String dialect) {
+        this.viewsFollow = VIEWS_FOLLOW.contains(dialect);
         this.rules = rules;
         this.defaults = defaults;
+    }
+
+    /** The columns of a table as the statements applied so far leave it. */
+    @Override
+    public @Nullable TableColumns columns(TableRef table) {
+        TableRef known = find(table);
+        TableState state = known == null ? null : tables.get(known);
+        if (state == null) {
+            return null;
+        }
+        Map<String, DeclaredColumn> declared = state.columns;
+        if (declared != null) {
+            return new TableColumns(
+                    declared.entrySet().stream()
+                            .map(column -> new KnownColumn(
+                                    column.getKey(), column.getValue().type()))
+                            .toList(),
+                    state.unresolved.isEmpty());
+        }
+        return state.pieces.stream()
+                .map(Piece::statement)
+                .filter(statement ->
+                        statement.allColumnsKnown() && !statement.columns().isEmpty())
+                .findFirst()
+                .map(statement -> new TableColumns(
+                        statement.columns().stream()
+                                .map(column -> new KnownColumn(column.name(), column.type()))
+                                .toList(),
+                        true))
+                .orElse(null);
+    }
+
+    @Override
+    public @Nullable String viewSql(TableRef table) {
+        return null;
     }
 
     /** What exists after the statements applied so far. */
@@ -73,8 +125,92 @@ final class SchemaReplay {
         return unresolved;
     }
 
+    /** Notes which tables dumps and models tell of: migrations before them may be kept only in part. */
+    void expect(List<ParsedFile> files) {
+        for (ParsedFile each : files) {
+            if (!each.replaces.isEmpty() || each.file.kind() == MigrationFile.Kind.MODEL) {
+                file = each.file;
+                each.parsed.getFirst().statements().forEach(statement -> {
+                    if (statement instanceof Ddl.CreateTable create) {
+                        toldLater.add(ref(create.name()));
+                    }
+                });
+            }
+            history.addAll(each.replaces);
+        }
+    }
+
+    /** Ends the replay: what was only altered, and what nothing tells of after all, is listed. */
+    void finish() {
+        tables.entrySet().removeIf(entry -> {
+            if (entry.getValue().partial) {
+                unresolved.add(new Unresolved(
+                        entry.getValue().createdAt,
+                        "no statement before creates the altered table " + entry.getKey(),
+                        null,
+                        null));
+            }
+            return entry.getValue().partial;
+        });
+    }
+
     /** Applies all statements of a file. */
     void apply(ParsedFile applied) {
+        if (applied.replaces.isEmpty()) {
+            applyAll(applied);
+            return;
+        }
+        unresolved.removeIf(open -> applied.replaces.contains(open.location().path()));
+        Map<TableRef, TableState> before = new LinkedHashMap<>();
+        boolean viewsToo = applied.file.path().endsWith(".sql");
+        tables.forEach((table, state) -> {
+            if (applied.replaces.contains(state.createdAt.path()) && (viewsToo || !isView(state))) {
+                before.put(table, state);
+            }
+        });
+        before.keySet().forEach(tables::remove);
+        stating = true;
+        applyAll(applied);
+        stating = false;
+        before.forEach((table, old) -> {
+            TableState state = tables.get(table);
+            if (state != null && applied.file.path().equals(state.createdAt.path())) {
+                inherit(state, old);
+            }
+        });
+    }
+
+    /** Keeps what migrations tell of a table whose columns a dump tells. */
+    private static void inherit(TableState state, TableState old) {
+        Map<String, DeclaredColumn> columns = state.columns;
+        Map<String, DeclaredColumn> before = old.columns;
+        state.dropped.putAll(old.dropped);
+        state.rowChanges.putAll(old.rowChanges);
+        if (columns != null) {
+            state.tell(columns, before == null ? Map.of() : before);
+        }
+        if (!old.partial) {
+            state.createdAt = old.createdAt;
+        }
+    }
+
+    private static boolean isView(TableState state) {
+        return state.view
+                || state.pieces.stream().anyMatch(piece -> piece.statement().kind() == StatementKind.CREATE_VIEW);
+    }
+
+    /** A table of which only what migrations alter is known for now; null if nothing tells of it later. */
+    private @Nullable TableRef partial(TableRef table, SourceRange range) {
+        if (!toldLater.contains(table) || file.kind() != MigrationFile.Kind.VERSIONED) {
+            return null;
+        }
+        TableState state = stateOf(table, at(range));
+        state.partial = true;
+        state.declare(Map.of());
+        return table;
+    }
+
+    private void applyAll(ParsedFile applied) {
         file = applied.file;
         text = applied.text.variants().getFirst();
         SqlAnalysis analysis = applied.analyses().getFirst();
@@ -215,16 +351,18 @@ final class SchemaReplay {
         state.pieces.removeIf(piece -> piece.statement().kind() == StatementKind.CREATE_VIEW);
         if (lineage.kind() == StatementKind.CREATE_VIEW) {
             state.createdAt = at(lineage.range());
+            state.followed.clear();
         }
         boolean once = file.runsOnce() && lineage.kind() != StatementKind.CREATE_VIEW;
-        boolean declared = lineage.kind() == StatementKind.CREATE_TABLE
-                || once && lineage.allColumnsKnown() && !lineage.columns().isEmpty();
+        boolean fromHere = lineage.tablesRead().stream().anyMatch(read -> find(read) != null);
+        Map<String, DeclaredColumn> given = new LinkedHashMap<>();
+        boolean complete = give(lineage, given) && !given.isEmpty();
+        boolean declared = lineage.kind() == StatementKind.CREATE_TABLE || once && (complete || fromHere);
+        if (declared && !complete) {
+            open(lineage.range(), "which columns the table got from its query is not known", target);
+        }
         if (declared) {
-            Map<String, DeclaredColumn> columns = new LinkedHashMap<>();
-            for (OutputColumn column : lineage.columns()) {
-                columns.put(column.name(), new DeclaredColumn(column.name(), column.type(), at(column.range())));
-            }
-            state.declare(columns);
+            state.declare(given);
         } else {
             state.columns = null;
             state.pieces.add(new Piece(file.path(), text, lineage));
@@ -233,11 +371,41 @@ final class SchemaReplay {
         droppedTables.remove(target);
     }
 
+    /** The columns that a statement gives at this point of the replay; false if there are more. */
+    private boolean give(StatementLineage lineage, Map<String, DeclaredColumn> given) {
+        boolean all = true;
+        for (OutputItem item : lineage.output()) {
+            switch (item) {
+                case OutputColumn column ->
+                    given.put(column.name(), new DeclaredColumn(column.name(), column.type(), at(column.range())));
+                case PassThrough star -> {
+                    TableColumns behind = star.mergedWith().isEmpty()
+                                    && star.renamed().isEmpty()
+                                    && star.replaced().isEmpty()
+                            ? columns(star.table())
+                            : null;
+                    all &= behind != null && behind.complete();
+                    for (KnownColumn column : behind == null ? List.<KnownColumn>of() : behind.columns()) {
+                        if (!star.except().contains(column.name())) {
+                            given.putIfAbsent(
+                                    column.name(), new DeclaredColumn(column.name(), column.type(), at(star.range())));
+                        }
+                    }
+                }
+            }
+        }
+        return all;
+    }
+
     private void fill(TableRef target, StatementLineage lineage) {
         TableRef known = find(target);
         boolean keepsRows = lineage.kind() == StatementKind.DELETE || lineage.kind() == StatementKind.TRUNCATE;
         if (file.runsOnce()) {
-            if (known != null) {
+            if (known == null) {
+                known = partial(target, lineage.range());
+            }
+            // rows in a dump are those that are there anyway
+            if (known != null && !stating) {
                 int digest = lineage.range().of(text.sql()).hashCode();
                 state(known).rowChanges.merge(file.path(), digest, (one, other) -> 31 * one + other);
                 state(known).lastPath = file.path();
@@ -257,7 +425,16 @@ final class SchemaReplay {
                 .orElseGet(() -> ref(create.name()));
         Map<String, DeclaredColumn> columns = new LinkedHashMap<>();
         create.columns().forEach(column -> columns.put(name(column.name()), declared(column)));
+        if (file.kind() == MigrationFile.Kind.MODEL) {
+            describe(target, columns, create);
+            return;
+        }
         TableState before = tables.get(target);
+        if (before != null && before.partial) {
+            // altered before it is created: what is created holds
+            before.partial = false;
+            before.columns = null;
+        }
         if (before != null && before.columns != null && !create.options().contains(CreateOption.OR_REPLACE)) {
             if (!create.options().contains(CreateOption.IF_NOT_EXISTS)
                     && !before.columns.keySet().equals(columns.keySet())) {
@@ -275,10 +452,32 @@ final class SchemaReplay {
         droppedTables.remove(target);
     }
 
+    /** A table as a class describes it: where nothing makes it, or drops it, or says how it looks. */
+    private void describe(TableRef target, Map<String, DeclaredColumn> columns, Ddl.CreateTable create) {
+        TableRef known = find(target);
+        TableState before = known == null ? null : state(known);
+        boolean told = before != null
+                && (before.columns != null && !before.partial
+                        || before.pieces.stream()
+                                .anyMatch(
+                                        piece -> MADE.contains(piece.statement().kind())));
+        if (told || droppedTables.containsKey(target)) {
+            return;
+        }
+        TableState state = stateOf(known == null ? target : known, at(create.range()));
+        state.createdAt = at(create.range());
+        state.lastPath = file.path();
+        Map<String, DeclaredColumn> altered = state.columns;
+        state.tell(columns, altered == null ? Map.of() : altered);
+    }
+
     private void alter(Ddl.AlterTable alter) {
         TableRef table = find(ref(alter.name()));
         if (isTemporary(ref(alter.name()))) {
             return;
+        }
+        if (table == null) {
+            table = partial(ref(alter.name()), alter.range());
         }
         if (table == null) {
             open(alter.range(), "no statement before creates the altered table " + ref(alter.name()), null);
@@ -300,6 +499,9 @@ final class SchemaReplay {
     private void drop(Ddl.Drop drop, QualifiedName name) {
         TableRef table = find(ref(name));
         if (table == null) {
+            if (history.contains(file.path())) {
+                droppedTables.put(ref(name), at(drop.range()));
+            }
             if (!drop.ifExists() && !isTemporary(ref(name))) {
                 open(drop.range(), "no statement before creates the dropped table or view " + ref(name), null);
             }
@@ -334,6 +536,9 @@ final class SchemaReplay {
             return from;
         }
         TableState state = state(from);
+        if (viewsFollow) {
+            follow(from, to);
+        }
         tables.remove(from);
         tables.put(to, state);
         byLastPart.computeIfAbsent(to.name(), name -> new LinkedHashSet<>()).add(to);
@@ -341,6 +546,22 @@ final class SchemaReplay {
         droppedTables.put(from, at(range));
         droppedTables.remove(to);
         return to;
+    }
+
+    /** Lets the views that read a table go on reading it under its other name. */
+    private void follow(TableRef from, TableRef to) {
+        for (TableState reader : tables.values()) {
+            reader.followed.replaceAll((written, now) -> now.equals(from) ? to : now);
+            for (Piece piece : reader.pieces) {
+                if (piece.statement().kind() == StatementKind.CREATE_VIEW) {
+                    for (TableRef read : piece.statement().tablesRead()) {
+                        if (from.equals(find(read))) {
+                            reader.followed.putIfAbsent(read, to);
+                        }
+                    }
+                }
+            }
+        }
     }
 
     /** The new name beside the old one: {@code RENAME TO b} stays in the schema of the table. */

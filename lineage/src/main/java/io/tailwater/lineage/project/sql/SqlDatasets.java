@@ -37,15 +37,22 @@ final class SqlDatasets {
     private final SourceTree files;
     private final String dialect;
     private final Relations relations;
+    private final String history;
 
-    SqlDatasets(SourceTree files, String dialect, Relations relations) {
+    SqlDatasets(SourceTree files, String dialect, Relations relations, String history) {
         this.files = files;
+        this.history = history;
         this.dialect = dialect;
         this.relations = relations;
     }
 
-    static String id(TableRef table) {
-        return PREFIX + table.qualifiedName();
+    /**
+     * The id of a table that is made here.
+     *
+     * @param history what tells its database apart from the others of the repository; empty for the only or first one
+     */
+    static String id(TableRef table, String history) {
+        return PREFIX + table.qualifiedName() + (history.isEmpty() ? "" : "@" + history);
     }
 
     /** Everything that exists, what was dropped, and the queries that only read, by id. */
@@ -70,7 +77,7 @@ final class SqlDatasets {
     }
 
     private Dataset table(TableRef target, TableState state) {
-        String id = id(target);
+        String id = id(target, history);
         Assembly assembly = assembly(target.qualifiedName(), state.pieces, state);
         boolean view = state.view
                 || state.pieces.stream().anyMatch(piece -> piece.statement().kind() == StatementKind.CREATE_VIEW);
@@ -132,7 +139,8 @@ final class SqlDatasets {
     }
 
     private Assembly assembly(String name, List<TableState.Piece> pieces, @Nullable TableState state) {
-        LineageAssembler assembler = new LineageAssembler(name, relations::datasetId);
+        LineageAssembler assembler = new LineageAssembler(
+                name, table -> relations.datasetId(state == null ? table : state.followed.getOrDefault(table, table)));
         for (TableState.Piece piece : pieces) {
             assembler.add(piece.query(), piece.statement());
             for (TableUse use : piece.statement().reads()) {
@@ -243,7 +251,7 @@ final class SqlDatasets {
     private Dataset gone(TableRef target, SourceLocation location) {
         String name = target.qualifiedName();
         return new Dataset(
-                id(target),
+                id(target, history),
                 name,
                 name,
                 "table",

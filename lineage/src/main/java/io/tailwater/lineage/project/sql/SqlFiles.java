@@ -15,6 +15,7 @@ import io.tailwater.lineage.sql.result.StatementLineage;
 import io.tailwater.lineage.sql.result.TableRef;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -35,6 +36,7 @@ final class SqlFiles {
 
     private final SourceTree files;
     private final String dialect;
+    private final String history;
     private final NameRules rules;
     private final List<ParsedFile> parsed = new ArrayList<>();
     private final List<Unresolved> unresolved = new ArrayList<>();
@@ -43,8 +45,14 @@ final class SqlFiles {
     private PathLayouts layouts;
     private Defaults defaults;
 
-    SqlFiles(SourceTree files, String dialect) {
+    /**
+     * Files of one dialect.
+     *
+     * @param history what tells their database apart from the others of the repository; empty for the only or first one
+     */
+    SqlFiles(SourceTree files, String dialect, String history) {
         this.files = files;
+        this.history = history;
         this.dialect = dialect;
         this.rules = SqlOptions.of(dialect).nameRules();
         this.layouts = PathLayouts.find(files, List.of(), List.of());
@@ -90,11 +98,12 @@ final class SqlFiles {
         MigrationFile file = new MigrationFile(
                 script.path(),
                 switch (script.kind()) {
-                    case MIGRATION -> MigrationFile.Kind.VERSIONED;
+                    case MIGRATION, STATE -> MigrationFile.Kind.VERSIONED;
                     case JOB -> MigrationFile.Kind.SCRIPT;
+                    case MODEL -> MigrationFile.Kind.MODEL;
                 },
                 List.of());
-        ParsedFile read = new ParsedFile(file, SqlText.of(script), dialect);
+        ParsedFile read = new ParsedFile(file, SqlText.of(script), dialect, script.replaces());
         read.analyse(SqlOptions.of(dialect));
         parsed.add(read);
     }
@@ -133,6 +142,8 @@ final class SqlFiles {
     /** Replays and looks again until the columns of everything stay as they are. */
     private Map<String, Dataset> settle(Map<String, SchemaFile> schemas) {
         Relations relations = new Relations(rules);
+        Map<TableRef, String> functions = functions();
+        functions.forEach(relations::defineFunction);
         Map<String, Dataset> datasets = new LinkedHashMap<>();
         Set<String> changed = new HashSet<>();
         for (int round = 0; round < MOST_ROUNDS; round++) {
@@ -147,8 +158,11 @@ final class SqlFiles {
             }
             SchemaReplay replay = replay(schemas);
             Relations known = new Relations(rules);
-            replay.tables().keySet().forEach(table -> known.declare(SqlDatasets.id(table), table.qualifiedName()));
-            Map<String, Dataset> found = new SqlDatasets(files, dialect, known).of(replay, readers(replay));
+            functions.forEach(known::defineFunction);
+            replay.tables()
+                    .keySet()
+                    .forEach(table -> known.declare(SqlDatasets.id(table, history), table.qualifiedName()));
+            Map<String, Dataset> found = new SqlDatasets(files, dialect, known, history).of(replay, readers(replay));
             changed.clear();
             for (Dataset dataset : found.values()) {
                 known.define(dataset);
@@ -167,9 +181,24 @@ final class SqlFiles {
         return datasets;
     }
 
-    private SchemaReplay replay(Map<String, SchemaFile> schemas) {
-        SchemaReplay replay = new SchemaReplay(rules, defaults);
+    /** What functions return that the files define, by their whole name. */
+    private Map<TableRef, String> functions() {
+        Map<TableRef, String> functions = new HashMap<>();
         for (ParsedFile file : parsed) {
+            file.functions()
+                    .forEach((name, returns) -> functions.put(defaults.qualify(name, file.file.path()), returns));
+        }
+        return functions;
+    }
+
+    private SchemaReplay replay(Map<String, SchemaFile> schemas) {
+        SchemaReplay replay = new SchemaReplay(rules, defaults, dialect);
+        replay.expect(parsed);
+        for (ParsedFile file : parsed) {
+            if (file.file.runsOnce() && file.createsTablesByQuery()) {
+                SqlOptions then = SqlOptions.of(dialect).withCatalog(replay);
+                file.analyse(defaults.options(then, file.file.path()));
+            }
             replay.apply(file);
             layoutOf(file).ifPresent(place -> {
                 if (!file.pieces().isEmpty()) {
@@ -177,6 +206,7 @@ final class SqlFiles {
                 }
             });
         }
+        replay.finish();
         schemas.forEach((folder, schema) ->
                 layouts.placeOfFolder(folder).ifPresent(place -> replay.describe(table(place, folder + "/"), schema)));
         return replay;

@@ -4,6 +4,7 @@ import io.tailwater.lineage.graph.SourceLocation;
 import io.tailwater.lineage.graph.Unresolved;
 import io.tailwater.lineage.project.CompiledQuery;
 import io.tailwater.lineage.sql.result.StatementLineage;
+import io.tailwater.lineage.sql.result.TableRef;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,8 @@ final class TableState {
     final List<Piece> pieces = new ArrayList<>();
     /** Where columns were dropped that it had. */
     final Map<String, SourceLocation> dropped = new TreeMap<>();
+    /** What tables that it reads are called now, by their name in its definition; only those that were renamed since. */
+    final Map<TableRef, TableRef> followed = new LinkedHashMap<>();
     /** By path of a file that runs once and changes its rows: a digest of the statements. */
     final Map<String, Integer> rowChanges = new TreeMap<>();
     /** What files beside its query say; null if there are none. */
@@ -31,6 +34,8 @@ final class TableState {
     SchemaFile described;
     /** Whether a file without {@code CREATE} says that it is a view. */
     boolean view;
+    /** Whether only alterations are known so far, and what exists besides is told later. */
+    boolean partial;
     /** What could not be applied to it. */
     final List<Unresolved> unresolved = new ArrayList<>();
 
@@ -53,5 +58,20 @@ final class TableState {
 
     void declare(Map<String, DeclaredColumn> declared) {
         columns = new LinkedHashMap<>(declared);
+    }
+
+    /**
+     * Takes the columns that a dump or a model tells. Where a column got its name, and which name it had first, is known
+     * from the migrations before, if they name it.
+     */
+    void tell(Map<String, DeclaredColumn> told, Map<String, DeclaredColumn> before) {
+        Map<String, DeclaredColumn> all = new LinkedHashMap<>();
+        told.forEach((name, column) -> {
+            DeclaredColumn known = before.get(name);
+            all.put(name, known == null ? column : new DeclaredColumn(known.origin(), column.type(), known.location()));
+        });
+        columns = all;
+        dropped.keySet().removeAll(all.keySet());
+        partial = false;
     }
 }

@@ -10,6 +10,7 @@ import io.tailwater.lineage.project.ExtractionCache;
 import io.tailwater.lineage.project.ProjectReader;
 import io.tailwater.lineage.project.Relations;
 import io.tailwater.lineage.project.SourceTree;
+import io.tailwater.lineage.project.XmlElement;
 import io.tailwater.lineage.project.bi.DatasetDraft;
 import io.tailwater.lineage.project.bi.DialectGuess;
 import io.tailwater.lineage.project.bi.EmbeddedQuery;
@@ -63,7 +64,7 @@ public final class TableauReader implements ProjectReader {
         }
 
         void read(XmlElement root) {
-            if (root.name.equals("datasource")) {
+            if (root.name().equals("datasource")) {
                 source(root);
             }
             root.children("datasources")
@@ -75,7 +76,7 @@ public final class TableauReader implements ProjectReader {
         }
 
         private SourceLocation at(XmlElement element) {
-            return SourceLocation.of(path, element.line);
+            return SourceLocation.of(path, element.line());
         }
 
         private void source(XmlElement element) {
@@ -177,7 +178,7 @@ public final class TableauReader implements ProjectReader {
 
         private String query(XmlElement relation, String id, String name) {
             // Tableau doubles angle brackets to keep them apart from its parameters
-            String sql = relation.text.toString().replace("<<", "<").replace(">>", ">");
+            String sql = relation.text().replace("<<", "<").replace(">>", ">");
             String plain = sql.replaceAll("<\\[Parameters\\]\\.\\[[^\\]]*\\]>", "NULL");
             SqlOptions options = SqlOptions.of(DialectGuess.of(List.of(plain)));
             Relations relations = new Relations(options.nameRules());
@@ -187,7 +188,7 @@ public final class TableauReader implements ProjectReader {
                     DatasetKinds.DERIVED_TABLE,
                     DatasetRole.PRODUCED,
                     at(relation),
-                    List.of(FieldsOverTable.query(plain, path, relation.line)),
+                    List.of(FieldsOverTable.query(plain, path, relation.textLine())),
                     draft.files().blobId(path),
                     options,
                     relations,
@@ -199,9 +200,9 @@ public final class TableauReader implements ProjectReader {
             String remote = null;
             String local = null;
             String parent = null;
-            for (XmlElement part : record.children) {
-                String text = part.text.toString().strip();
-                switch (part.name) {
+            for (XmlElement part : record.children()) {
+                String text = part.text().strip();
+                switch (part.name()) {
                     case "remote-name" -> remote = text;
                     case "local-name" -> local = text;
                     case "parent-name" -> parent = text;

@@ -36,6 +36,14 @@ public interface Catalog {
     String viewSql(TableRef table);
 
     /**
+     * The type that a function returns, in the dialect's words, when its definition tells the fields of a structure; null when nothing is known. Types of fields
+     * that are not known are {@code any}.
+     */
+    default @Nullable String returnType(TableRef function) {
+        return null;
+    }
+
+    /**
      * The name under which a table is compared with tables of another catalog; itself unless the catalog knows that the
      * same relation goes by several names.
      */

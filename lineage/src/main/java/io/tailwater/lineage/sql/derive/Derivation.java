@@ -31,6 +31,7 @@ final class Derivation {
     private final RelationDeriver relations = new RelationDeriver(this);
     private final QueryDeriver queries = new QueryDeriver(this);
     private final StarExpander stars = new StarExpander(this);
+    private final StructFields structFields = new StructFields(this);
     private final Effort effort;
     private final Map<TableRef, Session.Remembered> views = new HashMap<>();
     private final Set<TableRef> viewsOpen = new HashSet<>();
@@ -97,6 +98,10 @@ final class Derivation {
 
     StarExpander stars() {
         return stars;
+    }
+
+    StructFields structFields() {
+        return structFields;
     }
 
     Notes notes() {

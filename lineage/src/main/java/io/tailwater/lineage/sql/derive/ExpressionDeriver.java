@@ -135,8 +135,16 @@ final class ExpressionDeriver {
         Resolution resolution = derivation.resolver().resolve(reference, env);
         return switch (resolution) {
             case Resolution.Found found -> {
-                Canon value = take(found.column(), use, sink, reference);
-                yield found.fields().isEmpty() ? value : Canon.call("field " + String.join(".", found.fields()), value);
+                if (found.fields().isEmpty()) {
+                    yield take(found.column(), use, sink, reference);
+                }
+                ScopeColumn field = found.column().fields().isEmpty()
+                        ? null
+                        : derivation.structFields().at(found.column(), found.fields());
+                Canon value = field == null
+                        ? take(found.column(), use, sink, reference)
+                        : take(field.withCanon(found.column().canon()), use, sink, reference);
+                yield Canon.call("field " + String.join(".", found.fields()), value);
             }
             case Resolution.WholeRow row -> {
                 allColumns(List.of(row.source()), use.transformed(), sink, reference.range());
@@ -267,13 +275,18 @@ final class ExpressionDeriver {
 
     private Canon struct(Expression.StructConstructor struct, Env env, Use use, Sink sink) {
         List<Canon> fields = new ArrayList<>();
+        List<OutputPart> known = new ArrayList<>();
         for (Expression field : struct.fields()) {
-            Canon value = derive(field, env, use.transformed(), sink);
+            Sink own = new Sink();
+            Canon value = derive(field, env, use.transformed(), own);
+            sink.include(own);
+            known.add(SelectList.field(derivation, field, struct, known.size(), own, value, env));
             fields.add(
                     field instanceof Expression.Aliased named
                             ? Canon.call("as " + named.alias().text().toLowerCase(Locale.ROOT), value)
                             : value);
         }
+        derivation.structFields().remember(struct, known);
         return new Canon.Call("struct", fields);
     }
 
@@ -310,6 +323,7 @@ final class ExpressionDeriver {
     /** A query in value position. Its output gives the value unless only its existence counts; what decides its rows shapes the value. */
     Canon subquery(Query query, Env env, Use use, Sink sink, boolean value) {
         QueryOutput output = derivation.queries().derive(query, env.over(env.scope()));
+        derivation.structFields().remember(query, output.parts());
         if (value) {
             for (OutputPart part : output.parts()) {
                 switch (part) {

@@ -330,7 +330,7 @@ final class RelationDeriver {
      */
     FromPart reader(QueryOutput output, @Nullable Alias alias, boolean nullSupplied, boolean again, SourceRange range) {
         Reading reading = foldable(output, nullSupplied) ? folded(output, again) : whole(output);
-        List<OutputPart> parts = aliased(reading.parts(), alias, range);
+        List<OutputPart> parts = aliased(StructFields.opened(reading.parts()), alias, range);
         String name = alias == null || alias.name() == null
                 ? null
                 : derivation.names().column(alias.name());

@@ -294,6 +294,12 @@ final class SelectDeriver {
 
     /** SELECT AS STRUCT gives one column. */
     private List<OutputPart> shaped(List<OutputPart> parts) {
+        if (select.form() == SelectForm.AS_VALUE
+                && parts.size() == 1
+                && parts.getFirst() instanceof ScopeColumn value
+                && !value.fields().isEmpty()) {
+            return List.of(value.unnamed());
+        }
         if (select.form() != SelectForm.AS_STRUCT) {
             return parts;
         }
@@ -313,7 +319,8 @@ final class SelectDeriver {
                 null,
                 sink.windowed(),
                 null,
-                select.range()));
+                select.range(),
+                parts));
     }
 
     private void unparsed() {

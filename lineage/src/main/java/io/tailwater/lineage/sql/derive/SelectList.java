@@ -156,11 +156,48 @@ final class SelectList implements Aliases {
                 null,
                 sink.windowed(),
                 TypeInference.of(item.value(), env, derivation),
-                item.range());
+                item.range(),
+                derivation.structFields().of(item.value(), env));
+    }
+
+    /** A field of a structure as a column: named by its alias, by the type of the structure, or as an item of a select list would be. */
+    static ScopeColumn field(
+            Derivation derivation,
+            Expression value,
+            Expression.StructConstructor struct,
+            int place,
+            Sink sink,
+            Canon canon,
+            Env env) {
+        Identifier name = fieldName(struct, place);
+        return new ScopeColumn(
+                name == null ? "_field_" + place : derivation.names().column(name),
+                name == null ? derivation.textOf(value) : name.text(),
+                name != null,
+                sink.dependencies(),
+                canon,
+                null,
+                sink.windowed(),
+                TypeInference.of(value, env, derivation),
+                value.range(),
+                derivation.structFields().of(value, env));
+    }
+
+    /** What the field of a structure at a place is called; null if it has no name. */
+    static @Nullable Identifier fieldName(Expression.StructConstructor struct, int place) {
+        Expression value = struct.fields().get(place);
+        if (value instanceof Expression.Aliased aliased) {
+            return aliased.alias();
+        }
+        Identifier typed =
+                struct.type() != null && place < struct.type().fields().size()
+                        ? struct.type().fields().get(place).name()
+                        : null;
+        return typed != null ? typed : impliedName(value);
     }
 
     /** The name a database gives to an item without alias, where all agree. */
-    private @Nullable Identifier impliedName(Expression value) {
+    private static @Nullable Identifier impliedName(Expression value) {
         return switch (value) {
             case Expression.ColumnReference reference -> reference.parts().getLast();
             case Expression.FieldAccess access -> access.field();

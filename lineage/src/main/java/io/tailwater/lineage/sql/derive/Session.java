@@ -22,6 +22,7 @@ final class Session {
     private @Nullable String schema;
     private final Map<TableRef, TableColumns> created = new HashMap<>();
     private final Map<TableRef, Remembered> temporary = new HashMap<>();
+    private final Map<TableRef, String> functions = new HashMap<>();
 
     Session(@Nullable String database, @Nullable String schema) {
         this.database = database;
@@ -54,6 +55,16 @@ final class Session {
         }
         parts.addAll(written.parts());
         return new TableRef(parts);
+    }
+
+    void createFunction(TableRef function, String returns) {
+        functions.put(function, returns);
+    }
+
+    /** What a function defined before returns; null if none of that name was, or its fields are not known. */
+    @Nullable
+    String returnType(TableRef function) {
+        return functions.get(function);
     }
 
     void create(TableRef table, TableColumns columns) {

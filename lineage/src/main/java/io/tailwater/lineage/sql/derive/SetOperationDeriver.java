@@ -130,6 +130,11 @@ final class SetOperationDeriver {
         return sameStructure(first, second) ? pairwise(first, second) : byLikelyName(first, second, range);
     }
 
+    /** Two structures one of which a value is: their fields meet as the columns of the branches of a UNION do. */
+    List<OutputPart> alike(List<OutputPart> first, List<OutputPart> second, SourceRange range) {
+        return merged(first, second, range);
+    }
+
     private static boolean sameStructure(List<OutputPart> first, List<OutputPart> second) {
         boolean open = first.stream().anyMatch(OpenTable.class::isInstance)
                 || second.stream().anyMatch(OpenTable.class::isInstance);
@@ -189,7 +194,26 @@ final class SetOperationDeriver {
                 sameOrigin ? first.origin() : null,
                 windowed,
                 type,
-                first.range());
+                first.range(),
+                fieldsOfAll(columns));
+    }
+
+    /** The fields of a structure that comes from several branches; none unless all of them have the same number, known one by one. */
+    private static List<OutputPart> fieldsOfAll(List<ScopeColumn> columns) {
+        List<OutputPart> first = columns.getFirst().fields();
+        boolean comparable =
+                columns.stream().allMatch(column -> column.fields().size() == first.size() && !isOpen(column.fields()));
+        if (!comparable || first.isEmpty()) {
+            return List.of();
+        }
+        List<OutputPart> fields = new ArrayList<>();
+        for (int i = 0; i < first.size(); i++) {
+            int place = i;
+            fields.add(all(columns.stream()
+                    .map(column -> (ScopeColumn) column.fields().get(place))
+                    .toList()));
+        }
+        return fields;
     }
 
     /** Where a star with unknown columns stands at different places in two branches, positions cannot be told; names are the next best. */

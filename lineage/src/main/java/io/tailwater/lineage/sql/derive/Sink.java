@@ -33,6 +33,13 @@ final class Sink {
         more.forEach(dependencies::add);
     }
 
+    /** Takes over everything another one collected. */
+    void include(Sink other) {
+        dependencies.addAll(other.dependencies);
+        windowed |= other.windowed;
+        aggregated |= other.aggregated;
+    }
+
     void seeWindow() {
         windowed = true;
     }

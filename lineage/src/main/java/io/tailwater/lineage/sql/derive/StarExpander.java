@@ -116,6 +116,17 @@ final class StarExpander {
         Sink sink = new Sink();
         Canon canon =
                 derivation.expressions().derive(java.util.Objects.requireNonNull(star.source()), env, Use.VALUE, sink);
+        List<OutputPart> fields = derivation.structFields().of(star.source(), env);
+        if (!fields.isEmpty()) {
+            for (OutputPart field : StructFields.fieldsSeenThrough(fields, canon)) {
+                parts.add(
+                        switch (field) {
+                            case ScopeColumn column -> column.at(star.range());
+                            case OpenTable open -> open.at(star.range());
+                        });
+            }
+            return parts;
+        }
         derivation
                 .notes()
                 .unresolved(

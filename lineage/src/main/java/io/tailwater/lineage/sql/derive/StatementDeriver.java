@@ -175,6 +175,10 @@ final class StatementDeriver {
             }
         });
         results.add(assembler.nothing(StatementKind.OTHER, routine.range(), new Notes()));
+        String returns = RoutineTypes.of(routine);
+        if (returns != null) {
+            derivation.session().createFunction(derivation.names().table(routine.name()), returns);
+        }
         if (routine.kind() != RoutineKind.FUNCTION
                 && routine.kind() != RoutineKind.TABLE_FUNCTION
                 && routine.kind() != RoutineKind.MACRO) {

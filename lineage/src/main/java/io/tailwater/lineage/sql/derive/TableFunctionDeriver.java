@@ -5,6 +5,8 @@ import io.tailwater.lineage.sql.canonical.Instance;
 import io.tailwater.lineage.sql.canonical.JoinForm;
 import io.tailwater.lineage.sql.result.Dependency;
 import io.tailwater.lineage.sql.result.TableRef;
+import io.tailwater.lineage.sql.scope.OpenTable;
+import io.tailwater.lineage.sql.scope.OutputPart;
 import io.tailwater.lineage.sql.scope.Scope;
 import io.tailwater.lineage.sql.scope.ScopeColumn;
 import io.tailwater.lineage.sql.scope.Source;
@@ -109,7 +111,10 @@ final class TableFunctionDeriver {
         for (Identifier column : given) {
             columns.add(rows.column(derivation.names().column(column), column.range()));
         }
-        if (columns.isEmpty()) {
+        List<OutputPart> elements = columns.isEmpty() && name.equals("unnest")
+                ? elements(function.call(), outer.over(left.scope(outer.scope())), rows)
+                : List.of();
+        if (columns.isEmpty() && elements.isEmpty()) {
             outputs(name, aliasName).forEach(column -> columns.add(rows.named(column, function.range())));
         }
         if (function.position() != null) {
@@ -120,7 +125,28 @@ final class TableFunctionDeriver {
         boolean exactly =
                 !given.isEmpty() || !function.columns().isEmpty() || COLUMNS.containsKey(name) || SCALAR.contains(name);
         ScopeColumn any = exactly ? null : rows.column("?", function.range());
-        return part(new Source(exposed, null, columns, any, true), rows);
+        List<OutputPart> offered = new ArrayList<>(elements);
+        offered.addAll(columns);
+        return part(new Source(exposed, null, offered, any, true), rows);
+    }
+
+    /** The fields of an array's elements, where they are known: each is a column. */
+    private List<OutputPart> elements(Expression.FunctionCall call, Env env, Rows rows) {
+        if (call.arguments().size() != 1) {
+            return List.of();
+        }
+        List<OutputPart> fields = derivation.structFields().of(call.arguments().getFirst(), env);
+        List<OutputPart> columns = new ArrayList<>();
+        for (OutputPart field : fields) {
+            columns.add(
+                    switch (field) {
+                        case ScopeColumn column ->
+                            column.withCanon(new Canon.Column(rows.instance(), column.name()))
+                                    .withoutOrigin();
+                        case OpenTable open -> open.seenThrough(inner -> Canon.call("field", inner, rows.call()));
+                    });
+        }
+        return columns;
     }
 
     private void position(

@@ -1,8 +1,9 @@
-package io.tailwater.lineage.project.tableau;
+package io.tailwater.lineage.project;
 
 import java.io.StringReader;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.xml.stream.XMLInputFactory;
@@ -12,26 +13,65 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /** An element of an XML document, read without document types and entities, under limits. */
-final class XmlElement {
+public final class XmlElement {
     private static final int DEEPEST = 200;
     private static final int MOST_ELEMENTS = 500_000;
     private static final int MOST_TEXT = 4_000_000;
 
-    final String name;
-    final int line;
-    final Map<String, String> attributes = new HashMap<>();
-    final List<XmlElement> children = new ArrayList<>();
-    final StringBuilder text = new StringBuilder();
+    private final String name;
+    private final int line;
+    private final int textLine;
+    private final Map<String, String> attributes = new LinkedHashMap<>();
+    private final List<XmlElement> children = new ArrayList<>();
+    private final StringBuilder text = new StringBuilder();
 
-    private XmlElement(String name, int line) {
+    private XmlElement(String name, int line, int textLine) {
         this.name = name;
         this.line = line;
+        this.textLine = textLine;
     }
 
-    /** What came of a text: the document's element, or why there is none. */
-    record Parsed(@Nullable XmlElement root, String problem, int line) {}
+    /** Its name without a prefix. */
+    public String name() {
+        return name;
+    }
 
-    static Parsed read(String text) {
+    /** The line where its tag starts, counted from 1. */
+    public int line() {
+        return line;
+    }
+
+    /** The line where its tag ends, and with it its text starts. */
+    public int textLine() {
+        return textLine;
+    }
+
+    /** Attributes by their names without prefixes, in order. */
+    public Map<String, String> attributes() {
+        return Collections.unmodifiableMap(attributes);
+    }
+
+    /** Elements directly below, in order. */
+    public List<XmlElement> children() {
+        return Collections.unmodifiableList(children);
+    }
+
+    /** The characters directly in it, those of its children left out. */
+    public String text() {
+        return text.toString();
+    }
+
+    /**
+     * What came of a text.
+     *
+     * @param root the document's element; null if the text is not accepted
+     * @param problem why there is none; else empty
+     * @param line where the problem is, counted from 1
+     */
+    public record Parsed(@Nullable XmlElement root, String problem, int line) {}
+
+    /** Reads a text; never fails on what it holds. */
+    public static Parsed read(String text) {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
@@ -63,7 +103,7 @@ final class XmlElement {
                     return new Parsed(null, "the XML uses entities, which are not accepted", line);
                 }
                 case XMLStreamConstants.START_ELEMENT -> {
-                    XmlElement element = element(reader);
+                    XmlElement element = element(reader, line);
                     if (++elements > MOST_ELEMENTS || open.size() >= DEEPEST) {
                         return new Parsed(
                                 null,
@@ -93,22 +133,22 @@ final class XmlElement {
         return root == null ? new Parsed(null, "the XML is empty", 1) : new Parsed(root, "", 1);
     }
 
-    private static XmlElement element(XMLStreamReader reader) {
+    private static XmlElement element(XMLStreamReader reader, int line) {
         XmlElement element = new XmlElement(
-                reader.getLocalName(), Math.max(1, reader.getLocation().getLineNumber()));
+                reader.getLocalName(), line, Math.max(line, reader.getLocation().getLineNumber()));
         for (int i = 0; i < reader.getAttributeCount(); i++) {
             element.attributes.put(reader.getAttributeLocalName(i), reader.getAttributeValue(i));
         }
         return element;
     }
 
-    @Nullable
-    String attribute(String key) {
+    /** The value of an attribute; null if it is not there. */
+    public @Nullable String attribute(String key) {
         return attributes.get(key);
     }
 
     /** All elements below of that name, at any depth, in order. */
-    List<XmlElement> all(String wanted) {
+    public List<XmlElement> all(String wanted) {
         List<XmlElement> found = new ArrayList<>();
         List<XmlElement> open = new ArrayList<>(List.of(this));
         while (!open.isEmpty()) {
@@ -124,7 +164,7 @@ final class XmlElement {
     }
 
     /** Elements of that name directly below. */
-    List<XmlElement> children(String wanted) {
+    public List<XmlElement> children(String wanted) {
         return children.stream().filter(child -> child.name.equals(wanted)).toList();
     }
 }
