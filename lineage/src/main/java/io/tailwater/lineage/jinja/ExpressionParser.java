@@ -228,9 +228,7 @@ final class ExpressionParser {
             }
             return Value.Int.of(Long.parseLong(text));
         } catch (NumberFormatException e) {
-            throw new TemplateException(
-                    "the number " + token.text() + " is too large",
-                    new Origin(tokens.template(), token.offset(), null));
+            return new Value.Unknown("the number " + token.text() + " has more than 64 bits");
         }
     }
 

@@ -63,7 +63,9 @@ final class Expressions {
             case Expression.Either either -> either(either, frame);
             case Expression.Not not -> {
                 Value operand = evaluate(not.operand(), frame);
-                yield operand instanceof Value.Unknown ? operand : Value.Bool.of(!Operators.truth(operand));
+                yield operand instanceof Value.Unknown unknown
+                        ? unknown.negation()
+                        : Value.Bool.of(!Operators.truth(operand));
             }
             case Expression.Conditional conditional -> conditional(conditional, frame);
         };
@@ -293,7 +295,10 @@ final class Expressions {
         arguments.add(evaluate(test.target(), frame));
         arguments.addAll(positional(test.arguments(), frame));
         Value result = test(test.name(), arguments, named(test.arguments(), frame));
-        return !test.negated() || result instanceof Value.Unknown ? result : Value.Bool.of(!Operators.truth(result));
+        if (!test.negated()) {
+            return result;
+        }
+        return result instanceof Value.Unknown unknown ? unknown.negation() : Value.Bool.of(!Operators.truth(result));
     }
 
     Value test(String name, List<Value> arguments, Map<String, Value> named) {
@@ -378,12 +383,12 @@ final class Expressions {
 
     private Value compare(String operator, Value left, Value right) {
         boolean membership = operator.equals("in") || operator.equals("not in");
-        Value unknown = unknown(left);
+        Value.Unknown unknown = unknown(left);
         if (unknown == null) {
             unknown = unknown(right);
         }
         if (unknown != null) {
-            return unknown;
+            return operator.equals("!=") || operator.equals("not in") ? unknown.negation() : unknown;
         }
         if (membership) {
             boolean found = Operators.contains(right, left);
@@ -402,9 +407,9 @@ final class Expressions {
                 });
     }
 
-    private @Nullable Value unknown(Value value) {
-        if (value instanceof Value.Unknown) {
-            return value;
+    private Value.@Nullable Unknown unknown(Value value) {
+        if (value instanceof Value.Unknown unknown) {
+            return unknown;
         }
         return value instanceof Value.Str string && Interpreter.hasPlaceholder(string)
                 ? interpreter.taint(string)

@@ -213,7 +213,7 @@ public final class Interpreter {
         if (value instanceof Value.Unknown unknown) {
             branched = true;
             note("a condition is unknown before a run: " + unknown.reason(), origin);
-            return assumption;
+            return assumption != unknown.negated();
         }
         return Operators.truth(value);
     }

@@ -191,11 +191,22 @@ public sealed interface Value {
      *
      * @param reason why, as one clause
      * @param columnsOf what {@link Globals} calls the relation if the value is its columns, or one standing for all of them; else null
+     * @param negated whether, as a condition, it holds exactly where the condition it was made of does not
      */
-    record Unknown(String reason, @Nullable String columnsOf) implements Value {
+    record Unknown(String reason, @Nullable String columnsOf, boolean negated) implements Value {
+        /** A value that was not negated. */
+        public Unknown(String reason, @Nullable String columnsOf) {
+            this(reason, columnsOf, false);
+        }
+
         /** A value that is not the columns of a relation. */
         public Unknown(String reason) {
             this(reason, null);
+        }
+
+        /** Its negation: a template that asks for both takes one branch or the other, never both. */
+        public Unknown negation() {
+            return new Unknown(reason, columnsOf, !negated);
         }
     }
 }

@@ -91,6 +91,92 @@ class DbtColumnLineageTest {
     }
 
     @Test
+    void letsAModelOfAnotherProjectProveAColumnOfTheSameRelation() {
+        Dataset model = model(
+                "joined",
+                "models/joined.sql",
+                "select amount from {{ source('raw', 'orders') }} o join {{ source('raw', 'users') }} u on o.id = u.id",
+                "other/dbt_project.yml",
+                "name: other\n",
+                "other/models/sources.yml",
+                "sources: [{name: landing, schema: raw, tables: [{name: orders}]}]",
+                "other/models/staged.sql",
+                "select amount from {{ source('landing', 'orders') }}");
+
+        assertThat(upstream(model, "amount")).containsExactly("dbt_source.shop.raw.orders.amount");
+    }
+
+    @Test
+    void believesAQueryRatherThanADeclarationOfASource() {
+        String declared =
+                "sources: [{name: docs, tables: [{name: a, columns: [{name: fee}]}, {name: b, columns: [{name: fee}]}]}]";
+        String from = " from {{ source('docs', 'a') }} a join {{ source('docs', 'b') }} b on a.id = b.id";
+
+        Dataset proven =
+                model("m", "models/docs.yml", declared, "models/m.sql", "select fee, b.fee + 1 as more" + from);
+        assertThat(upstream(proven, "fee")).containsExactly("dbt_source.shop.docs.b.fee");
+
+        Dataset open = model("m", "models/docs.yml", declared, "models/m.sql", "select fee" + from);
+        assertThat(open.completeness()).isEqualTo(Completeness.PARTIAL);
+    }
+
+    @Test
+    void readsTheMacrosOfAFileWhoseTextAroundThemIsNoTemplate() {
+        Dataset model = model(
+                "m",
+                "macros/all.sql",
+                "{# {% macro old() %} #}\n{% ###### #}\n{% macro broken() %}{{ 1 + }}{% endmacro %}\n{%- macro good(c) -%}\n{{ c }} + 1{% endmacro %}\n",
+                "models/m.sql",
+                "select {{ good('id') }} as next from {{ source('raw', 'orders') }}");
+
+        assertThat(upstream(model, "next")).containsExactly("dbt_source.shop.raw.orders.id");
+        assertThat(model.column("next")
+                        .orElseThrow()
+                        .dependencies()
+                        .get(0)
+                        .location()
+                        .through())
+                .isEqualTo(SourceLocation.of("macros/all.sql", 5));
+    }
+
+    @Test
+    void knowsWhatAbsentPackagesOfDatesAndExpectationsOffer() {
+        Dataset dates = model(
+                "dates",
+                "models/dates.sql",
+                "select * from ({{ dbt_date.get_date_dimension('2020-01-01', '2021-01-01') }}) d");
+        assertThat(dates.completeness()).isEqualTo(Completeness.COMPLETE);
+        assertThat(dates.columns())
+                .extracting(Column::name)
+                .hasSize(36)
+                .startsWith("date_day", "prior_date_day")
+                .contains("iso_week_of_year", "prior_year_month_end_date")
+                .endsWith("year_end_date");
+
+        Dataset months = model(
+                "months",
+                "models/months.sql",
+                "select id, {{ dbt_date.next_month_name() }} as name, {{ dbt_expectations.median('amount') }} as middle from {{ source('raw', 'orders') }} where at < {{ dbt_date.n_months_away(2) }} group by 1");
+        assertThat(months.unresolved()).isEmpty();
+        assertThat(upstream(months, "middle")).containsExactly("dbt_source.shop.raw.orders.amount");
+    }
+
+    @Test
+    void namesTheOneMacroThatCannotBeRead() {
+        Map<String, String> files = new TreeMap<>(PROJECT);
+        files.put("macros/all.sql", "{% macro good() %}1{% endmacro %}\n{% macro broken() %}{{ 1 + }}{% endmacro %}\n");
+
+        assertThat(new RepositoryLineageExtractor()
+                        .extract(InMemoryRepositoryFiles.ofTexts("acme/shop", "1", files), ExtractionCache.none())
+                        .unresolved())
+                .singleElement()
+                .satisfies(open -> {
+                    assertThat(open.location()).isEqualTo(SourceLocation.of("macros/all.sql", 2));
+                    assertThat(open.reason()).startsWith("a macro here is unknown: ");
+                });
+    }
+
+    @Test
     void provesNothingWhereTwoTablesOfAJoinAreReadElsewhereWithTheColumn() {
         Dataset model = model(
                 "joined",

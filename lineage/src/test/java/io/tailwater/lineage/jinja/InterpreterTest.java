@@ -96,6 +96,36 @@ class InterpreterTest {
     }
 
     @Test
+    void takesTheNegationOfAnUnknownConditionForItsOpposite() {
+        for (String condition : new String[] {"secret", "secret == 'x'", "secret in ['x']", "secret is string"}) {
+            String negation = switch (condition) {
+                case "secret == 'x'" -> "secret != 'x'";
+                case "secret in ['x']" -> "secret not in ['x']";
+                case "secret is string" -> "secret is not string";
+                default -> "not " + condition;
+            };
+            String source = "{% if " + condition + " %}yes{% endif %}{% if " + negation + " %}no{% endif %}";
+
+            assertThat(((RenderOutcome.Rendered) outcome(source, true)).text().value())
+                    .as(source)
+                    .isEqualTo("yes");
+            assertThat(((RenderOutcome.Rendered) outcome(source, false)).text().value())
+                    .as(source)
+                    .isEqualTo("no");
+        }
+    }
+
+    @Test
+    void takesANumberOfMoreThan64BitsForUnknownWhereItIsUsed() {
+        String macro = "{% macro m(address=0xa020d57ab0448ef74115c112d18a9c231cc86000) %}{{ address }}{% endmacro %}";
+
+        assertThat(rendered(macro + "{{ m('0x1') }}").text().value()).isEqualTo("0x1");
+        assertThat(rendered(macro + "{{ m() }}").placeholders())
+                .singleElement()
+                .satisfies(placeholder -> assertThat(placeholder.reason()).contains("more than 64 bits"));
+    }
+
+    @Test
     void keepsUnknownOutOfComparisonsOfTextsThatHoldIt() {
         assertThat(rendered("{{ ('a' ~ secret) == 'ab' }}").placeholders()).hasSize(1);
     }

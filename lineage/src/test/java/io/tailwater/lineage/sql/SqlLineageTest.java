@@ -155,6 +155,20 @@ class SqlLineageTest {
     }
 
     @Test
+    void readsAWordThatCanBeginAClauseAsAnAliasWhereNoClauseFollows() {
+        assertThat(columns("trino", "select at.x as x from events e join sessions at on at.id = e.id"))
+                .containsExactly("x <- sessions.x");
+        assertThat(columns("trino", "select at.x as x from sessions at where at.x > 1"))
+                .containsExactly("x <- sessions.x");
+    }
+
+    @Test
+    void readsANumberInAStringBehindItsType() {
+        assertThat(columns("trino", "select double '0.45' * x as y, double '0' as z from sessions"))
+                .containsExactly("y <- sessions.x", "z");
+    }
+
+    @Test
     void groupsByAliasAndByNumber() {
         StatementLineage byAlias =
                 Lineage.of("postgres", "select upper(country) as c, count(*) as n from users group by c");

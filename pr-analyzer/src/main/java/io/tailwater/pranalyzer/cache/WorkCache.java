@@ -6,15 +6,18 @@ import io.tailwater.schemas.report.Comparison;
 import io.tailwater.schemas.serde.TrustedRecords;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.avro.AvroRuntimeException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What was worked out about repositories: lineage of revisions, and comparisons. Entries are found under everything they
- * depend on, the program's own code included. Only results of revisions that could be read in full may be given here.
- * Thread-safe.
+ * depend on, the program's own code included; files whose content was not at hand are kept beside a result and asked for
+ * again. Thread-safe.
  */
 public final class WorkCache {
     private final @Nullable DiskCache disk;
@@ -41,27 +44,59 @@ public final class WorkCache {
         return new WorkCache(null, "");
     }
 
-    /** The extraction that was kept under the key. */
-    public Optional<Extraction> extraction(LineageKey key) {
-        return disk == null ? Optional.empty() : disk.get(text(key)).flatMap(LineageCodec::decode);
+    /**
+     * The extraction that was kept under the key.
+     *
+     * @param isAbsent tells whether a file that was not at hand then still is not
+     */
+    public Optional<Extraction> extraction(LineageKey key, Predicate<Absence> isAbsent) {
+        return bytes(text(key), isAbsent).flatMap(LineageCodec::decode);
     }
 
-    /** Keeps an extraction. */
-    public void keep(LineageKey key, Extraction extraction) {
+    /** Keeps an extraction, which some files did not bear on since their content was not at hand. */
+    public void keep(LineageKey key, Extraction extraction, Collection<Absence> absences) {
         if (disk != null) {
-            disk.put(text(key), LineageCodec.encode(extraction));
+            put(text(key), LineageCodec.encode(extraction), absences);
+            disk.put(latestText(key), key.revision().getBytes(StandardCharsets.UTF_8));
         }
     }
 
-    /** The comparison that was kept under the key, if it is the same on the given day. */
-    public Optional<Comparison> comparison(ComparisonKey key, LocalDate day) {
-        return disk == null ? Optional.empty() : disk.get(text(key)).flatMap(bytes -> decoded(bytes, day));
+    /**
+     * What was kept last of the same repository under the same configuration, whatever its revision was: a reading that
+     * starts from it works out only what differs.
+     */
+    public Optional<Extraction> latest(LineageKey key) {
+        return disk == null
+                ? Optional.empty()
+                : disk.get(latestText(key))
+                        .map(bytes -> new LineageKey(
+                                key.repository(), new String(bytes, StandardCharsets.UTF_8), key.configuration()))
+                        .flatMap(last -> extraction(last, absence -> true));
     }
 
-    /** Keeps a comparison, which is the same on all the given days. */
-    public void keep(ComparisonKey key, Comparison comparison, Days days) {
+    /**
+     * The comparison that was kept under the key, if it is the same on the given day.
+     *
+     * @param isAbsent tells whether a file that was not at hand then still is not
+     */
+    public Optional<Comparison> comparison(ComparisonKey key, LocalDate day, Predicate<Absence> isAbsent) {
+        return bytes(text(key), isAbsent).flatMap(bytes -> decoded(bytes, day));
+    }
+
+    /** Keeps a comparison, which is the same on all the given days, and which some files did not bear on. */
+    public void keep(ComparisonKey key, Comparison comparison, Days days, Collection<Absence> absences) {
         if (disk != null) {
-            disk.put(text(key), encoded(comparison, days));
+            put(text(key), encoded(comparison, days), absences);
+        }
+    }
+
+    private Optional<byte[]> bytes(String key, Predicate<Absence> isAbsent) {
+        return disk == null ? Optional.empty() : disk.get(key).flatMap(bytes -> Absences.behind(bytes, isAbsent));
+    }
+
+    private void put(String key, byte[] result, Collection<Absence> absences) {
+        if (disk != null) {
+            Absences.before(absences, result).ifPresent(bytes -> disk.put(key, bytes));
         }
     }
 
@@ -91,6 +126,10 @@ public final class WorkCache {
         } catch (IOException | AvroRuntimeException e) {
             return Optional.empty();
         }
+    }
+
+    private String latestText(LineageKey key) {
+        return String.join("\n", circumstances, "latest", key.repository(), key.configuration());
     }
 
     private String text(LineageKey key) {

@@ -14,6 +14,7 @@ import io.tailwater.lineage.project.ExtractionContext;
 import io.tailwater.lineage.project.RepositoryConfig;
 import io.tailwater.lineage.project.RepositoryFiles;
 import io.tailwater.lineage.project.TimeLimitReached;
+import io.tailwater.pranalyzer.cache.Absence;
 import io.tailwater.pranalyzer.cache.ComparisonKey;
 import io.tailwater.pranalyzer.cache.Days;
 import io.tailwater.pranalyzer.cache.LineageKey;
@@ -21,8 +22,10 @@ import io.tailwater.pranalyzer.cache.WorkCache;
 import io.tailwater.schemas.report.Comparison;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -58,7 +61,8 @@ public final class LineageEngine {
      */
     public RepositoryLineage read(RepositoryFiles files) {
         WatchedFiles watched = new WatchedFiles(files);
-        return read(watched, watched.configurationId(), () -> RepositoryConfig.of(watched), watched::isWhole);
+        return read(
+                watched, watched.configurationId(), () -> RepositoryConfig.of(watched), watched::isConfigurationKnown);
     }
 
     /**
@@ -79,15 +83,15 @@ public final class LineageEngine {
             LocalDate day) {
         ComparisonKey key = new ComparisonKey(
                 head.repository(), destination.revision(), mergeBase.revision(), head.revision(), mergeBases);
-        return kept.comparison(key, day).orElseGet(() -> {
-            Sides sides = new Sides(destination, mergeBase, head);
+        Sides sides = new Sides(destination, mergeBase, head);
+        return kept.comparison(key, day, sides::isAbsent).orElseGet(() -> {
             ConfigPair config = sides.config();
             Comparison comparison = ComparisonRecords.of(compare(sides, config, mergeBases, day));
-            if (sides.areWhole()) {
+            if (sides.isConfigurationKnown()) {
                 List<LocalDate> lastDays = config.destination().suppressions().stream()
                         .map(Suppression::expires)
                         .toList();
-                kept.keep(key, comparison, Days.around(day, lastDays));
+                kept.keep(key, comparison, Days.around(day, lastDays), sides.absences());
             }
             return comparison;
         });
@@ -120,16 +124,28 @@ public final class LineageEngine {
             return theirs.equals(ours) ? ours : theirs + ", " + ours;
         }
 
-        boolean areWhole() {
-            return destination.isWhole() && mergeBase.isWhole() && head.isWhole();
+        boolean isConfigurationKnown() {
+            return destination.isConfigurationKnown() && head.isConfigurationKnown();
+        }
+
+        /** Each once, also where sides are the same revision. */
+        Set<Absence> absences() {
+            Set<Absence> absences = new LinkedHashSet<>(destination.absences());
+            absences.addAll(mergeBase.absences());
+            absences.addAll(head.absences());
+            return absences;
+        }
+
+        boolean isAbsent(Absence absence) {
+            return destination.isAbsent(absence) || mergeBase.isAbsent(absence) || head.isAbsent(absence);
         }
     }
 
     private ChangeReport compare(Sides sides, ConfigPair config, int mergeBases, LocalDate day) {
         String configuration = sides.configurationId();
         ChangeReport report = RepositoryComparison.compare(
-                        read(sides.mergeBase(), configuration, config::ofBothSides, sides::areWhole),
-                        read(sides.head(), configuration, config::ofBothSides, sides::areWhole),
+                        read(sides.mergeBase(), configuration, config::ofBothSides, sides::isConfigurationKnown),
+                        continued(sides.head(), configuration, config::ofBothSides),
                         config.rules(day))
                 .withBase(sides.destination().revision());
         List<Unresolved> notes = new ArrayList<>(config.notes());
@@ -139,22 +155,37 @@ public final class LineageEngine {
         return notes.isEmpty() ? report : report.withNotes(notes);
     }
 
-    /** What a revision says under a configuration; kept if everything that bears on it was at hand. */
+    /** What a revision says under a configuration; kept if that was at hand. */
     private RepositoryLineage read(
-            WatchedFiles files, String configuration, Supplier<RepositoryConfig> config, BooleanSupplier whole) {
+            WatchedFiles files,
+            String configuration,
+            Supplier<RepositoryConfig> config,
+            BooleanSupplier configurationKnown) {
         LineageKey key = new LineageKey(files.repository(), files.revision(), configuration);
-        Optional<Extraction> known = kept.extraction(key);
+        Optional<Extraction> known = kept.extraction(key, files::isAbsent);
         if (known.isPresent()) {
             known.get().fill(cache);
             return known.get().lineage();
         }
+        kept.latest(key).ifPresent(last -> last.fill(cache));
         RecordingCache recording = new RecordingCache(cache);
-        ExtractionContext context = new ExtractionContext(recording, timer.get());
-        RepositoryLineage lineage = new RepositoryLineageExtractor().extract(files, context, config.get());
-        if (whole.getAsBoolean()) {
-            kept.keep(key, new Extraction(lineage, recording.used()));
+        RepositoryLineage lineage = extracted(files, recording, config.get());
+        if (configurationKnown.getAsBoolean()) {
+            kept.keep(key, new Extraction(lineage, recording.used()), files.absences());
         }
         return lineage;
+    }
+
+    /** The after side, which starts from the before side in the cache and is not kept: the next head starts there, too. */
+    private RepositoryLineage continued(WatchedFiles files, String configuration, Supplier<RepositoryConfig> config) {
+        LineageKey key = new LineageKey(files.repository(), files.revision(), configuration);
+        return kept.extraction(key, files::isAbsent)
+                .map(Extraction::lineage)
+                .orElseGet(() -> extracted(files, cache, config.get()));
+    }
+
+    private RepositoryLineage extracted(WatchedFiles files, ExtractionCache known, RepositoryConfig config) {
+        return new RepositoryLineageExtractor().extract(files, new ExtractionContext(known, timer.get()), config);
     }
 
     /** Criss-cross history has no single "before": which one was taken bears on the answer, so it is said. */

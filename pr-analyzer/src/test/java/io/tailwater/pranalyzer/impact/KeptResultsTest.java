@@ -122,6 +122,20 @@ class KeptResultsTest {
     }
 
     @Test
+    void continuesFromTheRevisionThatWasKeptLastWhereTheBaseMoved() {
+        Comparison first = compare();
+        Revision moved = new Revision("shop", "moved", BEFORE, "");
+        Revision next = new Revision("shop", "next", AFTER, "");
+
+        Comparison second = engine(MOST_BYTES).comparison(moved, moved, next, 1, DAY);
+
+        assertThat(second.getVerdict()).isEqualTo(first.getVerdict());
+        assertThat(second)
+                .isEqualTo(ComparisonRecords.of(
+                        new LineageEngine(ExtractionCache.none()).compare(moved, moved, next, 1, DAY)));
+    }
+
+    @Test
     void takesNoResultOfOtherCircumstances() {
         Comparison kept = compare();
 
@@ -172,7 +186,7 @@ class KeptResultsTest {
     }
 
     @Test
-    void keepsNothingOfARevisionWhoseContentIsNotAllAtHand() {
+    void takesNoResultFromBeforeAFileWasAtHand() {
         head.absent.add("b_view.sql");
         Comparison partial = compare();
         head.absent.clear();
@@ -183,6 +197,19 @@ class KeptResultsTest {
         assertThat(whole)
                 .isEqualTo(ComparisonRecords.of(
                         new LineageEngine(ExtractionCache.none()).compare(destination, mergeBase, head, 1, DAY)));
+    }
+
+    @Test
+    void asksOnlyForWhatWasNotAtHandWhenTheSameIsComparedAgain() {
+        head.absent.add("b_view.sql");
+        mergeBase.absent.add("b_view.sql");
+        Comparison partial = compare();
+        forgetWhatWasAsked();
+
+        assertThat(compare()).isEqualTo(partial);
+        assertThat(head.asked).containsOnly("b_view.sql");
+        assertThat(mergeBase.asked).containsOnly("b_view.sql");
+        assertThat(destination.asked).isEmpty();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.tailwater.lineage.project.dbt;
 
 import io.tailwater.lineage.graph.ColumnDependency;
 import io.tailwater.lineage.graph.Dataset;
+import io.tailwater.lineage.graph.DatasetRole;
 import io.tailwater.lineage.graph.Unresolved;
 import io.tailwater.lineage.project.Relations;
 import io.tailwater.lineage.sql.catalog.TableColumns;
@@ -16,11 +17,19 @@ import java.util.TreeSet;
  * may have a column and one of them is proven to have it, that one is meant, or the database would refuse the query.
  */
 final class ColumnProofs {
+    /** By the name of the relation, since several projects may declare the same one as a source; by id where it has no name. */
     private final Map<String, Set<String>> columns = new HashMap<>();
+
+    private final Map<String, String> relations = new HashMap<>();
 
     /** What these datasets read by name. */
     static ColumnProofs of(Map<String, Dataset> datasets) {
         ColumnProofs proofs = new ColumnProofs();
+        for (Dataset dataset : datasets.values()) {
+            if (dataset.role() == DatasetRole.SOURCE && dataset.qualifiedName() != null) {
+                proofs.relations.put(dataset.id(), dataset.qualifiedName());
+            }
+        }
         for (Dataset dataset : datasets.values()) {
             dataset.columns().forEach(column -> proofs.add(column.dependencies(), datasets));
             proofs.add(dataset.rowDependencies(), datasets);
@@ -33,10 +42,18 @@ final class ColumnProofs {
             Dataset read = datasets.get(dependency.datasetId());
             TableColumns known = read == null ? null : Relations.columnsOf(read);
             if (dependency.column() != null && (known == null || !known.complete())) {
-                columns.computeIfAbsent(dependency.datasetId(), id -> new TreeSet<>())
+                columns.computeIfAbsent(relation(dependency.datasetId()), name -> new TreeSet<>())
                         .add(dependency.column());
             }
         }
+    }
+
+    private String relation(String datasetId) {
+        return relations.getOrDefault(datasetId, datasetId);
+    }
+
+    private Set<String> columns(String datasetId) {
+        return columns.getOrDefault(relation(datasetId), Set.of());
     }
 
     /** Whether a column that the dataset's queries leave open is proven for a dataset they name. */
@@ -47,21 +64,21 @@ final class ColumnProofs {
     private boolean bearsOn(Unresolved open, Set<String> references) {
         return open.column() != null
                 && open.concern() != Unresolved.Concern.COLUMNS
-                && references.stream()
-                        .anyMatch(id -> columns.getOrDefault(id, Set.of()).contains(open.column()));
+                && references.stream().anyMatch(id -> columns(id).contains(open.column()));
     }
 
     /** The proofs about datasets, as text; the same for the same proofs. */
     String about(Set<String> references) {
         StringBuilder text = new StringBuilder();
         references.stream()
-                .filter(columns::containsKey)
+                .filter(id -> !columns(id).isEmpty())
                 .sorted()
-                .forEach(id -> text.append(id).append(columns.get(id)));
+                .forEach(id -> text.append(id).append(columns(id)));
         return text.toString();
     }
 
-    void tell(Relations relations) {
-        columns.forEach(relations::prove);
+    void tell(Relations known) {
+        columns.forEach(known::prove);
+        relations.keySet().forEach(id -> known.prove(id, columns(id)));
     }
 }

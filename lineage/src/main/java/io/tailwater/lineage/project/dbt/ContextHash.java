@@ -1,17 +1,21 @@
 package io.tailwater.lineage.project.dbt;
 
 import io.tailwater.lineage.graph.Definition;
+import io.tailwater.lineage.graph.LineOrigins;
+import io.tailwater.lineage.graph.SourceLocation;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** What the extraction of a node depends on besides its file, as one hash. */
 final class ContextHash {
     /** To be raised whenever the same input gives another result. */
-    private static final String RULES = "3";
+    private static final String RULES = "4";
 
     private ContextHash() {}
 
@@ -36,13 +40,32 @@ final class ContextHash {
         add(digest, node.version == null ? "" : node.version.toString());
         definition.queries().forEach(query -> {
             add(digest, query.sql());
-            add(digest, query.lines().toString());
+            add(digest, places(query.lines()));
         });
         rendering.notes().forEach(note -> add(digest, note.reason() + note.origin()));
         rendering.queries().forEach(query -> query.gaps().forEach(gap -> add(digest, gap.toString())));
         node.references.forEach(id -> add(digest, signatures.apply(id)));
         add(digest, proofs);
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** The places of all lines, each path once: thousands of lines come from few files. */
+    private static String places(LineOrigins lines) {
+        Map<String, Integer> paths = new HashMap<>();
+        StringBuilder text = new StringBuilder();
+        for (LineOrigins.Run run : lines.runs()) {
+            text.append(run.start()).append(run.advancing() ? '+' : '=');
+            for (SourceLocation at = run.origin(); at != null; at = at.through()) {
+                Integer known = paths.putIfAbsent(at.path(), paths.size());
+                if (known == null) {
+                    text.append(at.path().length()).append('"').append(at.path());
+                } else {
+                    text.append(known);
+                }
+                text.append(':').append(at.line()).append('<');
+            }
+        }
+        return text.toString();
     }
 
     /** Of texts in their order. */

@@ -119,4 +119,10 @@ record DbtProject(
             });
         }
     }
+
+    /** Cheap: the record's own one would walk the whole file, and projects are keys. */
+    @Override
+    public int hashCode() {
+        return folder.hashCode();
+    }
 }

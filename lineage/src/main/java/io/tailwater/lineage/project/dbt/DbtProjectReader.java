@@ -82,7 +82,10 @@ public final class DbtProjectReader implements ProjectReader {
         registry.sources().forEach(source -> datasets.put(source.id(), sources.dataset(source)));
         NodeDatasets nodes =
                 new NodeDatasets(files, cache, registry, datasets, properties, new Hooks(registry, macros));
-        Map<String, Node> behindSources = behindSources(registry);
+        Map<String, Node> behindSources = registry.behindSources();
+        Map<Node, List<String>> sourcesOf = new HashMap<>();
+        behindSources.forEach((sourceId, node) ->
+                sourcesOf.computeIfAbsent(node, key -> new ArrayList<>()).add(sourceId));
         for (Node node : NodeOrder.of(registry, behindSources)) {
             NodeRenderer.Rendering rendering = renderings.get(node);
             if (rendering != null && (node.asksForColumns || namesRenamed(node, registry))) {
@@ -91,14 +94,14 @@ public final class DbtProjectReader implements ProjectReader {
             }
             Dataset dataset = nodes.dataset(node, rendering);
             datasets.put(dataset.id(), dataset);
-            behindSources.forEach((sourceId, behind) -> {
+            for (String sourceId : sourcesOf.getOrDefault(node, List.of())) {
                 Dataset declared = datasets.get(sourceId);
-                if (behind == node && declared != null) {
+                if (declared != null) {
                     Dataset linked = LinkedSource.of(declared, dataset);
                     datasets.put(sourceId, linked);
                     nodes.define(linked);
                 }
-            });
+            }
         }
         decideByProofs(registry, renderings, nodes, datasets);
         properties.forEach((project, declared) -> readers(project, declared, registry, datasets)
@@ -125,24 +128,13 @@ public final class DbtProjectReader implements ProjectReader {
             NodeDatasets nodes,
             Map<String, Dataset> datasets) {
         ColumnProofs proofs = ColumnProofs.of(datasets);
+        nodes.learn(proofs);
         for (Node node : registry.nodes()) {
             Dataset dataset = datasets.get(node.id);
             if (dataset != null && proofs.bearOn(dataset, node.references)) {
                 datasets.put(node.id, nodes.again(node, renderings.get(node), proofs));
             }
         }
-    }
-
-    /** Sources that are nodes of this repository, as a rule of another project in it. */
-    private static Map<String, Node> behindSources(Registry registry) {
-        Map<String, Node> behind = new LinkedHashMap<>();
-        for (SourceTable source : registry.sources()) {
-            Node node = registry.behind(source);
-            if (node != null) {
-                behind.put(source.id(), node);
-            }
-        }
-        return behind;
     }
 
     /** Renders all nodes without knowing columns: for configuration, references and everything that needs no columns. */

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** Macros by package: those of the repository's projects, and own versions of what widely used packages offer. */
 final class MacroLibrary {
     /** Packages of which this library has own versions, in the order unqualified names are looked up. */
-    private static final List<String> OWN_PACKAGES = List.of("dbt", "dbt_utils", "dbt_date", "fivetran_utils");
+    private static final List<String> OWN_PACKAGES =
+            List.of("dbt", "dbt_utils", "dbt_date", "dbt_expectations", "fivetran_utils");
 
     private final Map<String, Map<String, Value.Function>> packages = new LinkedHashMap<>();
     private final Map<String, Map<String, MacroDefinition>> definitions = new HashMap<>();
@@ -70,19 +71,31 @@ final class MacroLibrary {
 
     private void add(String packageName, String path, String text) {
         try {
-            Template template = Template.parse(path, text);
-            packageByTemplate.put(template, packageName);
-            Map<String, Value.Function> macros = packages.computeIfAbsent(packageName, name -> new HashMap<>());
-            for (MacroDefinition macro : template.macros()) {
-                macros.put(macro.name(), Interpreter.macro(macro));
-                definitions
-                        .computeIfAbsent(packageName, name -> new HashMap<>())
-                        .put(macro.name(), macro);
-            }
+            add(packageName, Template.parse(path, text));
         } catch (TemplateException e) {
-            int line = e.origin() == null ? 1 : e.origin().line();
-            unresolved.add(new Unresolved(
-                    SourceLocation.of(path, line), "macros of this file are unknown: " + e.getMessage(), null, null));
+            addOneByOne(packageName, path, text);
+        }
+    }
+
+    /** As dbt reads such a file: what is around its macros is no matter, and a macro that cannot be read costs itself. */
+    private void addOneByOne(String packageName, String path, String text) {
+        for (String macro : MacroBlocks.of(text)) {
+            try {
+                add(packageName, Template.parse(path, macro));
+            } catch (TemplateException e) {
+                int line = e.origin() == null ? 1 : e.origin().line();
+                unresolved.add(new Unresolved(
+                        SourceLocation.of(path, line), "a macro here is unknown: " + e.getMessage(), null, null));
+            }
+        }
+    }
+
+    private void add(String packageName, Template template) {
+        packageByTemplate.put(template, packageName);
+        Map<String, Value.Function> macros = packages.computeIfAbsent(packageName, name -> new HashMap<>());
+        for (MacroDefinition macro : template.macros()) {
+            macros.put(macro.name(), Interpreter.macro(macro));
+            definitions.computeIfAbsent(packageName, name -> new HashMap<>()).put(macro.name(), macro);
         }
     }
 

@@ -120,9 +120,13 @@ final class NodeDatasets {
                 : null;
     }
 
-    /** The dataset anew, with what others prove about the columns of what it reads. */
+    /** Makes known what queries prove about columns. */
+    void learn(ColumnProofs proofs) {
+        relationsByDialect.values().forEach(proofs::tell);
+    }
+
+    /** The dataset anew, with what others prove about the columns of what it reads; they must be {@link #learn learnt}. */
     Dataset again(Node node, NodeRenderer.@Nullable Rendering rendering, ColumnProofs proofs) {
-        proofs.tell(relations(node));
         Dataset dataset = query(node, rendering, proofs::about);
         relations(node).define(dataset);
         return dataset;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -74,24 +75,34 @@ final class Registry {
         return sourcesById.values();
     }
 
-    /** The node whose relation a declared source is, by what both are called in the database; null if there is none. */
-    @Nullable
-    Node behind(SourceTable source) {
-        if (source.schema() == null) {
-            return null;
-        }
-        Node found = null;
+    /** Sources that are nodes of this repository, as a rule of another project in it: by the id of the source, the node. */
+    Map<String, Node> behindSources() {
+        Map<String, List<Node>> byIdentifier = new HashMap<>();
         for (Node node : nodesById.values()) {
-            if (node.kind.readable() && isCalled(node, source)) {
-                if (found != null) {
-                    return null;
-                }
-                found = node;
+            if (node.kind.readable()) {
+                byIdentifier
+                        .computeIfAbsent(folded(node.identifier()), name -> new ArrayList<>())
+                        .add(node);
             }
         }
-        return found;
+        Map<String, Node> behind = new LinkedHashMap<>();
+        for (SourceTable source : sourcesById.values()) {
+            List<Node> called = byIdentifier.getOrDefault(folded(source.identifier()), List.of()).stream()
+                    .filter(node -> isCalled(node, source))
+                    .limit(2)
+                    .toList();
+            if (called.size() == 1) {
+                behind.put(source.id(), called.get(0));
+            }
+        }
+        return behind;
     }
 
+    private static String folded(String identifier) {
+        return identifier.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether a declared source has the node's name in the database. */
     private static boolean isCalled(Node node, SourceTable source) {
         boolean sameDatabase = source.database() == null
                 || node.database == null

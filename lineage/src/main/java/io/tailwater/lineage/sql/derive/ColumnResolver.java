@@ -118,7 +118,8 @@ final class ColumnResolver {
         }
         if (owners.size() > 1) {
             ScopeColumn alias = innermost ? env.aliases().find(name, true) : null;
-            return alias != null ? new Resolution.Found(alias, fields) : ambiguous(name, owners);
+            ScopeColumn found = alias != null ? alias : onlyCertain(name, owners);
+            return found != null ? new Resolution.Found(found, fields) : ambiguous(name, owners);
         }
         if (known != null) {
             return new Resolution.Found(known, fields);
@@ -162,6 +163,21 @@ final class ColumnResolver {
             }
         }
         return null;
+    }
+
+    /**
+     * The column of the only relation that certainly has it: of the others it is only declared, and wrongly, or the
+     * database would refuse the query.
+     */
+    private @Nullable ScopeColumn onlyCertain(String name, List<Source> owners) {
+        List<ScopeColumn> certain = new ArrayList<>();
+        for (Source owner : owners) {
+            ScopeColumn column = owner.known(name);
+            if (column != null && (!owner.isOpen() || isProven(column))) {
+                certain.add(column);
+            }
+        }
+        return certain.size() == 1 ? certain.getFirst() : null;
     }
 
     private @Nullable ScopeColumn onlyProven(List<ScopeColumn> columns) {

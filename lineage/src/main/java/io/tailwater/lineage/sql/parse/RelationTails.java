@@ -95,7 +95,7 @@ final class RelationTails extends GrammarPart {
             case STRAIGHT_JOIN -> true;
             case VERSION, TIMESTAMP, SYSTEM_TIME, SYSTEM_VERSION -> next(AS);
             case BEFORE -> next('(');
-            case AT -> next('(') || Names.isNameStart(nextKind());
+            case AT -> next('(') || nextIsFreeName();
             case CHANGES -> next('(');
             case START -> next(WITH);
             case CONNECT -> next(BY);
@@ -174,7 +174,7 @@ final class RelationTails extends GrammarPart {
                         : null;
             case VERSION, TIMESTAMP -> next(AS) && cursor.at(2, OF) ? timeTravel() : null;
             case AS -> next(OF) ? timeTravel() : null;
-            case AT -> next('(') ? snowflakeTravel() : Names.isNameStart(nextKind()) ? position(1) : null;
+            case AT -> next('(') ? snowflakeTravel() : nextIsFreeName() ? position(1) : null;
             case BEFORE -> next('(') ? snowflakeTravel() : null;
             case CHANGES -> next('(') ? snowflakeTravel() : null;
             case WITH -> next('(') ? withHint() : next(OFFSET) ? position(2) : null;
@@ -185,6 +185,12 @@ final class RelationTails extends GrammarPart {
                 next('(') || next(FOR) || next(BY) && cursor.at(2, '(') ? partition() : null;
             default -> null;
         };
+    }
+
+    /** Whether a name follows, rather than a word such as ON that makes the word before it the name. */
+    private boolean nextIsFreeName() {
+        Keyword keyword = cursor.keyword(1);
+        return Names.isNameStart(nextKind()) && (keyword == null || !dialect().reserves(keyword));
     }
 
     /** The position of an array's element, under a name: {@code AT i}, {@code WITH OFFSET [AS] i}. */

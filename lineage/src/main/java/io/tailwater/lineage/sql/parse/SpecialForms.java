@@ -84,7 +84,8 @@ final class SpecialForms extends GrammarPart {
     /** Types whose name the grammar knows as a keyword; those it does not know are {@link #unknownTypeLiteral}'s. */
     private static boolean startsType(Keyword keyword) {
         return switch (keyword) {
-            case TEXT, INT, INTEGER, BIGINT, SMALLINT, FLOAT, VARCHAR, CHAR, BIT, BINARY, TINYINT -> true;
+            case TEXT, INT, INTEGER, BIGINT, SMALLINT, FLOAT, DOUBLE, VARCHAR, VARBINARY, CHAR, BIT, BINARY, TINYINT ->
+                true;
             default -> false;
         };
     }

@@ -87,6 +87,11 @@ public final class Source {
         return columns;
     }
 
+    /** Whether it may have columns that are not listed; what is listed is then only declared. */
+    public boolean isOpen() {
+        return !open.isEmpty();
+    }
+
     /** What every column that is not listed would be, for functions with unknown columns. */
     public @Nullable ScopeColumn anyColumn() {
         return anyColumn;

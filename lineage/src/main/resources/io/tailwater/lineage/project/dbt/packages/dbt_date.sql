@@ -28,3 +28,28 @@
 {% macro round_timestamp(timestamp) %}{{ dbt.date_trunc('day', dbt.dateadd('hour', 12, timestamp)) }}{% endmacro %}
 {% macro last_month(tz=none) %}{{ dbt_date.n_months_ago(1) }}{% endmacro %}
 {% macro last_week(tz=none) %}{{ dbt_date.n_weeks_ago(1) }}{% endmacro %}
+{% macro n_months_away(n, tz=none) %}{{ dbt.date_trunc('month', dbt.dateadd('month', n, dbt_date.today())) }}{% endmacro %}
+{% macro n_weeks_away(n, tz=none) %}{{ dbt.date_trunc('week', dbt.dateadd('week', n, dbt_date.today())) }}{% endmacro %}
+{% macro next_month(tz=none) %}{{ dbt_date.n_months_away(1) }}{% endmacro %}
+{% macro next_week(tz=none) %}{{ dbt_date.n_weeks_away(1) }}{% endmacro %}
+{% macro last_month_number(tz=none) %}{{ dbt_date.date_part('month', dbt_date.last_month()) }}{% endmacro %}
+{% macro last_month_name(short=true, tz=none) %}{{ dbt_date.month_name(dbt_date.last_month(), short) }}{% endmacro %}
+{% macro next_month_number(tz=none) %}{{ dbt_date.date_part('month', dbt_date.next_month()) }}{% endmacro %}
+{% macro next_month_name(short=true, tz=none) %}{{ dbt_date.month_name(dbt_date.next_month(), short) }}{% endmacro %}
+{#- All columns come from one generated day, so their names are what matters. -#}
+{% macro get_date_dimension(start_date, end_date) %}
+{%- set dates = ['date_day', 'prior_date_day', 'next_date_day', 'prior_year_date_day', 'prior_year_over_year_date_day'] -%}
+{%- set days = ['day_of_week', 'day_of_week_iso', 'day_of_week_name', 'day_of_week_name_short', 'day_of_month', 'day_of_year'] -%}
+{%- set weeks = [
+  'week_start_date', 'week_end_date', 'prior_year_week_start_date', 'prior_year_week_end_date', 'week_of_year',
+  'iso_week_start_date', 'iso_week_end_date', 'prior_year_iso_week_start_date', 'prior_year_iso_week_end_date',
+  'iso_week_of_year', 'prior_year_week_of_year', 'prior_year_iso_week_of_year'
+] -%}
+{%- set months = [
+  'month_of_year', 'month_name', 'month_name_short', 'month_start_date', 'month_end_date',
+  'prior_year_month_start_date', 'prior_year_month_end_date'
+] -%}
+{%- set years = ['quarter_of_year', 'quarter_start_date', 'quarter_end_date', 'year_number', 'year_start_date', 'year_end_date'] -%}
+select {% for name in dates + days + weeks + months + years %}d.date_day as {{ name }}{{ ', ' if not loop.last }}{% endfor %}
+from ({{ dbt_date.get_base_dates(start_date, end_date) }}) as d
+{% endmacro %}
